@@ -1,0 +1,113 @@
+"""Errors raised while reading documents, building an index folder or loading one.
+
+IndexingError
+├── ReadError
+│   ├── UnreadableFileError
+│   ├── EmptyFileError
+│   └── NotTextError
+├── DocumentsManifestError
+├── NoDocumentsError
+├── ModelError
+│   ├── ModelNotFoundError
+│   └── EmbeddingShapeError
+└── IndexFolderError
+    ├── IndexMissingError
+    ├── IndexFormatError
+    ├── IndexModelError
+    └── IndexDamagedError
+"""
+
+from pathlib import Path
+
+
+class IndexingError(Exception):
+    """Base class: catch this to handle any problem with documents or an index."""
+
+
+class ReadError(IndexingError):
+    """A file could not be taken in; ``file`` names it."""
+
+    def __init__(self, file: str, problem: str, advice: str) -> None:
+        self.file = file
+        super().__init__(f"{file}: {problem}; {advice}")
+
+
+class UnreadableFileError(ReadError):
+    """The operating system refused to read a file."""
+
+
+class EmptyFileError(ReadError):
+    """A file holds no characters but white space."""
+
+
+class NotTextError(ReadError):
+    """A file is not plain text in a supported encoding."""
+
+
+class DocumentsManifestError(IndexingError):
+    """A folder's manifest.toml does not fit its format or its folder."""
+
+    def __init__(self, path: Path, problem: str, advice: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem}; {advice}")
+
+
+class NoDocumentsError(IndexingError):
+    """There is nothing to index."""
+
+    def __init__(self, folders: tuple[Path, ...], problems: tuple[str, ...] = ()) -> None:
+        self.folders = folders
+        self.problems = problems
+        names = ", ".join(str(folder) for folder in folders)
+        detail = f" ({'; '.join(problems)})" if problems else ""
+        super().__init__(
+            f"no document to index in {names}{detail}; name a folder that holds .txt files"
+        )
+
+
+class ModelError(IndexingError):
+    """An embedding model cannot be used."""
+
+
+class ModelNotFoundError(ModelError):
+    """No embedding model could be loaded under a name or path."""
+
+    def __init__(self, model: str, problem: str, advice: str) -> None:
+        self.model = model
+        super().__init__(f"embedding model {model!r}: {problem}; {advice}")
+
+
+class EmbeddingShapeError(ModelError):
+    """An embedding array does not fit the index it was given to."""
+
+    def __init__(self, *, expected_dim: int, got_shape: tuple[int, ...]) -> None:
+        self.expected_dim = expected_dim
+        self.got_shape = got_shape
+        super().__init__(
+            f"expected embeddings of shape (n, {expected_dim}), got {got_shape}; "
+            "was this index built with another embedding model?"
+        )
+
+
+class IndexFolderError(IndexingError):
+    """An index folder cannot be used; ``path`` names it."""
+
+    def __init__(self, path: Path, problem: str, advice: str) -> None:
+        self.path = path
+        super().__init__(f"index {path}: {problem}; {advice}")
+
+
+class IndexMissingError(IndexFolderError):
+    """There is no index where one was named."""
+
+
+class IndexFormatError(IndexFolderError):
+    """An index was written in another format version."""
+
+
+class IndexModelError(IndexFolderError):
+    """An index was built with another embedding model than the one loaded."""
+
+
+class IndexDamagedError(IndexFolderError):
+    """A file of an index is missing or its checksum differs."""
