@@ -1,0 +1,56 @@
+"""Tell a website's words from a document's own.
+
+Previews, QR and download lines, navigation, page furniture, site footers, bookmarks and a
+portal's own summary of a document are noise; a document's own imprint (印发, 此件公开发布) is not.
+"""
+
+import re
+
+_LINE = re.compile(
+    r"预览已结束|完整报告|^(?:https?://|www\.)\S*$|^原文链接|下载(?:文字|图片|原|PDF|Word|链接|文件|附件)?版?$"
+    r"|^邮政编码.*电话|ICP[备证]|公网安备|版权所有|^主办单位:|^承办单位:.{0,30}(?:联系|电话)|网站标识码|^技术(?:支持)?:"
+    r"|【?打印】?$|字体[::].*[大中小]|^【?字体|^分享(?:到|:|$)|^上一[篇条]|^下一[篇条]|扫一扫|扫描二维码|^当前位置"
+    r"|浏览次数|访问量|点击数|^(?:\*\*)?发[布表](?:日期|时间|机构)(?:\*\*)?:|^来源:|^信息来源|^检索(?:时间|关键词)"
+    r"|^索引号|^信息分类|^主题词|^名称:|^文\s*号:$|^统一编号|^实施日期:|^失效日期:|^文件状态|^发布机关:|^责任编辑|^编辑:"
+    r"|^\[bookmark:|^!?\[[^\]]*\]\(\s*https?://|^-{2,}$|^\*\s*\*\s*\*$|^打印本页|关闭(?:窗口|本页)|^附件下载"
+    r"|^政策解读|^【音频解读】|^相关(?:政策|文件|解读)|^首页$|^\|?首页|无障碍|长者助手|^我的收藏|网络支持 ?IPv6|^\[?已结束\]?$"
+    r"|微信扫|公众号|阅读原文|^点击上方|星标|^Image|^图片$|^返回顶部|^加入收藏|^手机版$|关注我们"
+)
+_INLINE = re.compile(r"\[bookmark:[^\]\n]*\]")
+_FOOTER = re.compile(
+    r"ICP[备证]|公网安备|版权所有|^主办单位:|网站标识码|预览已结束|^邮政编码.*电话|^上一[篇条]|^下一[篇条]|^分享(?:到|:|$)"
+    r"|^责任编辑|关闭(?:窗口|本页)|^打印本页|扫一扫|^附件下载|^相关(?:政策|文件|解读|链接)|^\[[^\]]+\]\(https?://|^\*\*下载|^政策解读"
+)
+_SUMMARY_END = re.compile(r"(?:政策|全文|内容|详情|原文|通知|文件)?(?:具体)?(?:政策|内容|全文|原文)?如下[:。]?$")
+_PREVIEW = re.compile(r"预览已结束|查看(?:全文|更多|完整)|阅读全文|余下全文|剩余.{0,6}未读|未完待续|试读")
+
+
+def is_noise_line(text: str) -> bool:
+    """Tell whether a clean line is page furniture by its own words alone.
+
+    Examples
+    --------
+    >>> [is_noise_line(t) for t in ("预览已结束,完整报告链接和二维码如下:", "(此件公开发布)")]
+    [True, False]
+    """
+    return bool(_LINE.search(text))
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether a line opens a site's footer: nothing of the document follows it."""
+    return bool(_FOOTER.search(text))
+
+
+def ends_preview(text: str) -> bool:
+    """Tell whether a line says that the text before it was cut off by the site."""
+    return bool(_PREVIEW.search(text))
+
+
+def is_portal_summary(text: str) -> bool:
+    """Tell whether a paragraph before the title is a portal's summary (…具体政策如下:)."""
+    return bool(_SUMMARY_END.search(text)) and "现" not in text[-12:]
+
+
+def inline_noise(text: str) -> list[tuple[int, int]]:
+    """Give the spans of page furniture inside lines of a clean text."""
+    return [match.span() for match in _INLINE.finditer(text)]

@@ -1,0 +1,437 @@
+"""Administrative divisions named in Chinese or English text.
+
+Chinese text is expected in Simplified characters. What counts as a mention is decided here by
+rules over the columns of data/divisions.tsv; how those were made is told in data/README.md.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from index.records import Level, Region
+
+NATIONAL_CODE = "000000"
+
+_RANKS = {Level.NATIONAL: 0, Level.PROVINCE: 1, Level.CITY: 2, Level.COUNTY: 3}
+_HAN = r"\u3400-\u9fff"
+# The words after a place's name that make it part of another name: 南京路, 浙江大学, 黄浦江.
+_OTHER_NAME = re.compile(r"大学|学院|[东西南北中]路|路(?![径线演桥网段政])|街(?!道)|大道|大桥")
+_COUNTY_OTHER_NAME = re.compile(r"[江河湖山寺镇乡村港站]|大学|路|街|大道|大桥|机场|新[区城]建设")
+_AFTER_MARKET = re.compile(r"[场值面]")
+_AFTER_DISTRICT = re.compile(r"[域划间别块位]")
+_LONGER_RANK = re.compile(r"省|市(?![场值面])|自治区|特别行政区|特区")
+# 沪府办〔2025〕30号: the sign of the issuing province opens a document number.
+_NUMBER = re.compile(
+    r"[府政办委厅局院卫科发药医监管保食市财教经建信人社环民商农水交文审字函规令质工林应急粮金体改党组]"
+    r"{1,9}\s{0,2}[〔\[【（(〈﹝［]?\s?(?:19|20)\d\d"
+)
+_BEFORE_NUMBER = frozenset("据照按于和与及见如以《的、是问由遵对在了")
+# Signs seldom met as words; the others (新 云 青 …) count only beside one of these.
+_PLAIN_SIGNS = frozenset("京津沪渝冀豫辽湘皖鲁苏浙赣鄂桂晋陕闽粤琼")
+_MACRO_REGION = re.compile("粤港澳大湾区|粤港澳|港澳台侨|港澳台|港澳")
+_BEFORE_SIGN = frozenset("在、和与及或跟比")
+_AFTER_SIGN = frozenset("、和与及或跟比的市省两三四五各等")
+_WORDS = re.compile(r"[A-Za-zÀ-ž]+(?:['’][A-Za-zÀ-ž]+)*")
+_ENGLISH_RANKS = {
+    "province": Level.PROVINCE,
+    "municipality": Level.PROVINCE,
+    "city": Level.CITY,
+    "prefecture": Level.CITY,
+    "county": Level.COUNTY,
+    "district": Level.COUNTY,
+}
+_ENGLISH_OTHER_NAME = frozenset(("university", "college", "road", "street", "avenue"))
+_SHORTEST_ENGLISH = 5
+
+_UNIT_WORDS = r"总局|中心|[局委部院办署厅级会库奖]|标准|实验室|基地|试点|平台|工程|计划|目录|药典|公园"
+_NATIONAL_WORDS = re.compile(
+    r"国务院"
+    r"|(?<!走在)(?<!赶在)(?<!位居)(?<!处于)"
+    r"全国(?!前列|领先|第一|一流|首|先进|平均|最|排名|前|人大|人民代表|政协|性|重点|示范)"
+    r"|中央(?!空调|厨房|商务|公园|广场|大道|处理|控制|监控|企业|电视|大学)"
+    r"|国[办发](?=[发函]?[〔\[【（(])"
+    r"|(?<![我各个他她该外等多两])国家层面"
+    rf"|(?<![我各个他她该外等多两])国家(?!层面)(?![^\W的、，和与对在是怎有]{{0,6}}(?:{_UNIT_WORDS}))"
+    r"(?!重点|安全|秘密|机关|工作人员|赔偿|战略|利益|主权|基本|综合|自主|财产|所有|化|队|元首)"
+    r"|\bState Council\b|\bnationwide\b|\bcentral government\b|\bChina['’]s national\b"
+    r"|\bnational(?!ity|ly)\b(?!(?:\s+[A-Za-z&]+){0,5}?\s+"
+    r"(?:Administration|Commission|Bureau|Agency|Office|Cent(?:er|re)|Committee|Laborator(?:y|ies)))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One division; ``parent`` is a code, None for 全国, ``short`` the name without its rank."""
+
+    region: Region
+    level: Level
+    parent: str | None
+    short: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """``text[start:end]`` names one of ``divisions``, the higher level first, then by code."""
+
+    start: int
+    end: int
+    divisions: tuple[Division, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One spelling of one division, and where it may stand.
+
+    ``full`` names match by themselves, ``bare`` short ones too, other short ones only straight
+    after their parent; ``not_within`` are longer words in which the letters mean something else.
+    """
+
+    division: Division
+    full: bool
+    bare: bool
+    not_within: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    by_code: dict[str, Division]
+    names: dict[str, tuple[_Name, ...]]
+    lengths: dict[str, tuple[int, ...]]
+    signs: dict[str, Division]
+    first_signs: dict[str, Division]
+    english: dict[str, tuple[Division, ...]]
+
+
+NATIONAL = Division(Region("全国", NATIONAL_CODE), Level.NATIONAL, None, "全国", "China")
+
+
+def division(code: str) -> Division:
+    """Give the division with this six-digit code.
+
+    Raises
+    ------
+    KeyError
+        If no division has it.
+    """
+    return _table().by_code[code]
+
+
+def named(name: str) -> Division | None:
+    """Give the one division of this full, short or English name, or code.
+
+    Of several the highest level counts (吉林 is the province); None where that leaves two.
+
+    Examples
+    --------
+    >>> named("绍兴").region
+    Region(name='绍兴市', code='330600')
+    >>> named("鼓楼区") is None
+    True
+    """
+    name, table = name.strip(), _table()
+    if name in table.by_code:
+        return table.by_code[name]
+    if name in {"全国", "国家", "中央", "国务院"} or name.lower() in {"national", "china"}:
+        return NATIONAL
+    found = [entry.division for entry in table.names.get(name, ())]
+    if name in table.first_signs:
+        found.append(table.first_signs[name])
+    if not found:
+        found = _named_in_english(name)
+    best = [d for d in found if d.level is found[0].level]
+    return best[0] if len(best) == 1 else None
+
+
+def within(code: str, ancestor: str) -> bool:
+    """Tell whether the division lies in ``ancestor`` or is it; all lie within 000000.
+
+    Examples
+    --------
+    >>> within("330600", "330000"), within("330000", "330600")
+    (True, False)
+    """
+    by_code = _table().by_code
+    at: str | None = code
+    while at is not None:
+        if at == ancestor:
+            return True
+        at = by_code[at].parent if at in by_code else None
+    return False
+
+
+def national_words(text: str) -> tuple[tuple[int, int], ...]:
+    """Find the words that ask about the national level: 国务院, 国家层面, State Council.
+
+    国家 at the head of a body's name (国家药监局) or of a fixed term (国家标准) is none.
+    """
+    return tuple(match.span() for match in _NATIONAL_WORDS.finditer(text))
+
+
+def find_regions(text: str) -> tuple[Mention, ...]:
+    """Find the divisions named in the text, left to right, the longest name first.
+
+    Full names count anywhere. Short names of provinces and cities count unless they are
+    ordinary words (安康) or stand inside one (推广安全); those, and counties' short names, only
+    straight after a division they belong to (浙江丽水, 广州天河). One-character signs count at
+    the head of a document number (沪府办〔2025〕30号) and in lists (沪、浙; 京津冀). English
+    names count in any case; counties only before County or District.
+
+    Examples
+    --------
+    >>> [m.divisions[0].region.name for m in find_regions("广州天河和Shaoxing")]
+    ['广州市', '天河区', '绍兴市']
+    """
+    mentions: list[Mention] = []
+    at = 0
+    while at < len(text):
+        mention = _mention_at(text, at, mentions[-1] if mentions else None)
+        if mention is None:
+            macro = _MACRO_REGION.match(text, at)
+            at = macro.end() if macro else at + 1
+            continue
+        mentions.append(mention)
+        at = mention.end
+    english = _find_english(text)
+    if english:
+        mentions = sorted([*mentions, *english], key=lambda mention: mention.start)
+    return tuple(mentions)
+
+
+def _mention_at(text: str, at: int, previous: Mention | None) -> Mention | None:
+    table = _table()
+    before = previous if previous is not None and previous.end == at else None
+    for length in table.lengths.get(text[at : at + 2], ()):
+        name = text[at : at + length]
+        entries = [e for e in table.names.get(name, ()) if _stands(text, at, name, e, before)]
+        if entries:
+            return _mention(text, at, name, entries, before)
+    if text[at] not in table.signs or _MACRO_REGION.match(text, at):
+        return None
+    return _number_sign(text, at) or _list_sign(text, at, before)
+
+
+def _mention(
+    text: str, at: int, name: str, entries: list[_Name], before: Mention | None
+) -> Mention:
+    divisions = [entry.division for entry in entries]
+    if before is not None:
+        divisions = [d for d in divisions if _follows(d, before)] or divisions
+    end = at + len(name)
+    rank = _LONGER_RANK.match(text, end)
+    if rank and not entries[0].full and divisions[0].level is Level.PROVINCE:
+        end = rank.end()
+    return Mention(at, end, tuple(divisions))
+
+
+def _follows(inner: Division, before: Mention) -> bool:
+    return any(
+        inner.region.code != outer.region.code and within(inner.region.code, outer.region.code)
+        for outer in before.divisions
+    )
+
+
+def _stands(text: str, at: int, name: str, entry: _Name, before: Mention | None) -> bool:
+    """Decide whether the name, found at ``at``, is the place and not part of another word."""
+    if any(_is_within(text, at, name, word) for word in entry.not_within):
+        return False
+    follows = before is not None and _follows(entry.division, before)
+    if entry.full:
+        return _full_name_stands(text, at, name, follows=follows)
+    if entry.division.level is Level.COUNTY:
+        after = _COUNTY_OTHER_NAME.match(text, at + len(name))
+        return follows and entry.bare and after is None
+    if _OTHER_NAME.match(text, at + len(name)):
+        return False
+    if not entry.bare:
+        return follows or text == name
+    return entry.division.level is Level.PROVINCE or not _province_starts(text, at + 1)
+
+
+def _full_name_stands(text: str, at: int, name: str, *, follows: bool) -> bool:
+    end = at + len(name)
+    if len(name) == 2 and name[-1] in "县区旗":  # noqa: PLR2004 和县 in 市和县 is no county
+        return follows or text == name
+    if name[-1] == "市":
+        return _AFTER_MARKET.match(text, end) is None
+    return name[-1] not in "区县" or _AFTER_DISTRICT.match(text, end) is None
+
+
+def _province_starts(text: str, at: int) -> bool:
+    """Tell whether a province's name starts inside the name before it: 国内江苏 is not 内江."""
+    return any(
+        entry.division.level is Level.PROVINCE and not entry.full
+        for entry in _table().names.get(text[at : at + 2], ())
+    )
+
+
+def _is_within(text: str, at: int, name: str, word: str) -> bool:
+    offset = word.find(name)
+    return offset >= 0 and at >= offset and text.startswith(word, at - offset)
+
+
+def _number_sign(text: str, at: int) -> Mention | None:
+    sign = _table().first_signs.get(text[at])
+    if sign is None or not _NUMBER.match(text, at + 1):
+        return None
+    if at and _is_han(text[at - 1]) and text[at - 1] not in _BEFORE_NUMBER:
+        return None
+    return Mention(at, at + 1, (sign,))
+
+
+def _list_sign(text: str, at: int, before: Mention | None) -> Mention | None:
+    """Read a one-character sign that stands alone in a list or in a run of signs."""
+    signs = _table().signs
+    start, end = at, at + 1
+    while start and text[start - 1] in signs:
+        start -= 1
+    while end < len(text) and text[end] in signs:
+        end += 1
+    run = text[start:end]
+    if not _PLAIN_SIGNS.intersection(run):
+        return None
+    left = start == 0 or not _is_han(text[start - 1]) or text[start - 1] in _BEFORE_SIGN
+    right = end == len(text) or not _is_han(text[end]) or text[end] in _AFTER_SIGN
+    accepted = left and right
+    if len(run) == 1:
+        accepted = accepted and (start == 0 or text[start - 1] in _BEFORE_SIGN)
+        accepted = accepted and (end == len(text) or text[end] in _AFTER_SIGN)
+    elif len(run) > 2:  # noqa: PLR2004 three signs in a row are no word
+        accepted = True
+    if not accepted and before is not None and before.start >= start:
+        accepted = False
+    return Mention(at, at + 1, (signs[text[at]],)) if accepted else None
+
+
+def _is_han(sign: str) -> bool:
+    return "\u3400" <= sign <= "\u9fff"
+
+
+def _find_english(text: str) -> Iterator[Mention] | list[Mention]:
+    words = list(_WORDS.finditer(text))
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        used, mention = _english_at(text, words, at)
+        if mention is not None:
+            found.append(mention)
+        at += used
+    return found
+
+
+def _english_at(text: str, words: list[re.Match[str]], at: int) -> tuple[int, Mention | None]:
+    for count in (2, 1):
+        group = words[at : at + count]
+        if len(group) < count or not _adjacent(text, group):
+            continue
+        last = re.sub(r"['’]s$", "", group[-1][0])
+        key = _english_key("".join(word[0] for word in group[:-1]) + last)
+        known = _table().english.get(key)
+        if known is None:
+            continue
+        follower = words[at + count] if at + count < len(words) else None
+        if follower is not None and not _adjacent(text, [group[-1], follower]):
+            follower = None
+        word = follower[0].lower() if follower is not None else ""
+        fitting = _english_candidates(known, key, word, typed=group[0][0])
+        if not fitting:
+            continue
+        if follower is not None and word in _ENGLISH_RANKS:
+            return count + 1, Mention(group[0].start(), follower.end(), fitting)
+        return count, Mention(group[0].start(), group[-1].start() + len(last), fitting)
+    return 1, None
+
+
+def _english_candidates(
+    known: tuple[Division, ...], key: str, follower: str, *, typed: str
+) -> tuple[Division, ...]:
+    """Keep the divisions that the English words can mean, by the word of rank after them."""
+    if follower in _ENGLISH_OTHER_NAME:
+        return ()
+    rank = _ENGLISH_RANKS.get(follower)
+    if rank is Level.CITY:
+        return tuple(d for d in known if d.level is Level.CITY or d.region.name[-1] == "市")
+    if rank is not None:
+        return tuple(d for d in known if d.level is rank)
+    apostrophe = "'" in typed or "’" in typed
+    if len(key) < _SHORTEST_ENGLISH and not (apostrophe or typed == "Xian"):
+        return ()
+    return tuple(d for d in known if d.level is not Level.COUNTY)
+
+
+def _adjacent(text: str, words: list[re.Match[str]]) -> bool:
+    return all(
+        text[one.end() : other.start()] in {" ", "-", ""}
+        for one, other in zip(words, words[1:], strict=False)
+    )
+
+
+def _english_key(name: str) -> str:
+    return re.sub(r"[\s'’-]", "", name).lower().replace("ü", "u")
+
+
+def _named_in_english(name: str) -> list[Division]:
+    words = name.split()
+    rank = _ENGLISH_RANKS.get(words[-1].lower()) if words else None
+    if rank is None:
+        return list(_table().english.get(_english_key(name), ()))
+    known = _table().english.get(_english_key("".join(words[:-1])), ())
+    return list(_english_candidates(known, name, words[-1].lower(), typed=name))
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    file = resources.files("index") / "data" / "divisions.tsv"
+    lines = file.read_text(encoding="utf-8").splitlines()[1:]
+    by_code = {NATIONAL_CODE: NATIONAL}
+    names: dict[str, list[_Name]] = {}
+    signs: dict[str, Division] = {}
+    first_signs: dict[str, Division] = {}
+    english: dict[str, list[Division]] = {}
+    for line in lines:
+        code, level, parent, name, short, abbreviation, latin, bare, within_words = line.split("\t")
+        spellings = latin.split("|")
+        found = Division(Region(name, code), Level(level), parent, short, spellings[0])
+        by_code[code] = found
+        words = tuple(word for word in within_words.split("|") if word)
+        for full in _full_names(name, short):
+            names.setdefault(full, []).append(_Name(found, True, True, words))
+        if short != name:
+            names.setdefault(short, []).append(_Name(found, False, bare == "1", words))
+        signs.update(dict.fromkeys(abbreviation, found))
+        first_signs.update(dict.fromkeys(abbreviation[:1], found))
+        for key in {k for spelling in spellings for k in _english_keys(spelling)}:
+            english.setdefault(key, []).append(found)
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[:2], set()).add(len(name))
+    return _Table(
+        by_code=by_code,
+        names={name: tuple(sorted(found, key=_order)) for name, found in names.items()},
+        lengths={key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()},
+        signs=signs,
+        first_signs=first_signs,
+        english={
+            key: tuple(sorted(found, key=lambda d: (_RANKS[d.level], d.region.code)))
+            for key, found in english.items()
+        },
+    )
+
+
+def _full_names(name: str, short: str) -> list[str]:
+    """Give the official name and the usual shorter one of an autonomous area: 恩施州."""
+    rank = re.search("自治([州县旗])$", name)
+    return [name, short + rank[1]] if rank else [name]
+
+
+def _english_keys(spelling: str) -> set[str]:
+    """Give the spellings of one name that are looked up: ü is typed u, v or yu."""
+    typed = {spelling.replace("ü", letters) for letters in ("ü", "v", "yu")}
+    return {_english_key(form) for form in typed}
+
+
+def _order(entry: _Name) -> tuple[int, str]:
+    return _RANKS[entry.division.level], entry.division.region.code
