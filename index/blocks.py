@@ -11,11 +11,18 @@ from index.records import ClauseKind
 from index.sequence import Numbering
 from index.unit_list import is_units_line
 
-_BOUNDARY = re.compile(r"(?<=[。;!?:)\]】」”》〕])[ \t\u3000\xa0]*|(?<=\S)[ \t\u3000\xa0]+")
+_BOUNDARY = re.compile(
+    r"(?<=[。;!?:)\]】」”》〕])[ \t\u3000\xa0]*|(?<=\S)[ \t\u3000\xa0]+"
+    # a heading whose line break was lost altogether: …合力(一)发挥…
+    r"|(?<=[\u4e00-\u9fff])(?<![条款第项本])(?=\([一二三四五六七八九十]{1,3}\)[\u4e00-\u9fff])(?!\([一二三四五六七八九十]+\)[项款至和中])"
+)
 _HAS_DECIMALS = re.compile(r"(?m)(?:^|[\s\u3000])1\.1(?:\.1)?[\s\u3000]*[\u4e00-\u9fffA-Z]")
 _TRAILING_LIST = re.compile(r"[(\[〔【][^()\[\]【】]*(?:\([^()]*\)[^()\[\]【】]*)*[)\]】〕]\s*$")
 _SHORT_LINE = 40
 _HEAD_REACH = 400  # lines searched for the title
+_SUMMARY_REACH = 12  # lines searched for a portal's summary
+_TITLE_REACH = 12  # lines behind a title in which its document must begin
+_SHORTEST_TITLE = 8
 
 _KIND_OF_STYLE = {
     Style.ARTICLE: ClauseKind.ARTICLE,
@@ -36,6 +43,7 @@ class Block:
     parent: int | None = None
     marker: Marker | None = None
     row: str = ""
+    line_end: int = 0
 
 
 def find_blocks(text: str) -> tuple[list[Block], tuple[str, ...]]:
@@ -73,11 +81,28 @@ def _noise_rows(lines: Sequence[Line]) -> set[int]:
     rows.update(range(head))
     numbered = [r for r, line in enumerate(lines) if r not in rows and _is_body(line)]
     last = numbered[-1] if numbered else head
-    for row in range(last + 1, len(lines)):
-        if noise.is_footer(lines[row].text):
-            rows.update(range(row, len(lines)))
-            break
+    tail = next((r for r in range(last + 1, len(lines)) if noise.is_footer(lines[r].text)), None)
+    if tail is None:
+        tail = _tail_start(lines, rows)
+    if tail is not None:
+        rows.update(range(tail, len(lines)))
     return rows
+
+
+def _tail_start(lines: Sequence[Line], noisy: set[int]) -> int | None:
+    """Behind the article that sets the document in force, a page full of furniture is a site's."""
+    for row, line in enumerate(lines):
+        if noise.sets_in_force(line.text):
+            after = [r for r in range(row + 1, min(row + 20, len(lines))) if r in noisy]
+            annex = any(_is_annex(lines[r].text) for r in range(row, len(lines)))
+            if len(after) >= 3 and not annex:  # noqa: PLR2004
+                return after[0]
+    return None
+
+
+def _is_annex(text: str) -> bool:
+    marker = marker_at(text, 0, strong=True)
+    return marker is not None and marker.style is Style.ANNEX
 
 
 def _is_body(line: Line) -> bool:
@@ -86,16 +111,18 @@ def _is_body(line: Line) -> bool:
 
 def _head_end(lines: Sequence[Line], noisy: set[int]) -> int:
     """Give how many lines before the document itself are a site's: a summary or navigation."""
-    title = _title_row(lines, noisy)
-    head = lines[: title if title is not None else min(3, len(lines))]
-    for row in range(len(head) - 1, -1, -1):
-        if noise.is_portal_summary(lines[row].text):
+    for row, line in enumerate(lines[:_SUMMARY_REACH]):
+        if noise.is_portal_summary(line.text):
             return row + 1
+        if parts.is_addressee(line.text) or parts.is_document_number(line.text):
+            break
+    title = _title_row(lines, noisy)
+    head = lines[: title or 0]
     if title is None:
         return 0
     furniture = sum(row in noisy for row in range(title))
     navigation = sum(len(line.text) < 20 for line in head)  # noqa: PLR2004
-    return title if furniture >= 2 or navigation >= 5 else 0  # noqa: PLR2004
+    return title if furniture or navigation >= 5 else 0  # noqa: PLR2004
 
 
 def _title_row(lines: Sequence[Line], noisy: set[int]) -> int | None:
@@ -114,12 +141,13 @@ def _starts_document(lines: Sequence[Line], row: int, noisy: set[int]) -> bool:
     text = lines[row].text
     if parts.is_document_number(text):
         return True
-    following = [lines[r].text for r in range(row + 1, min(row + 6, len(lines))) if r not in noisy]
+    reach = range(row + 1, min(row + _TITLE_REACH, len(lines)))
+    following = [lines[r].text for r in reach if r not in noisy]
     two_lines = bool(following) and parts.opens_title(text) and parts.is_title(following[0])
-    if not (parts.is_title(text) or two_lines):
+    if not (parts.is_title(text) or two_lines) or len(text) < _SHORTEST_TITLE:
         return False
     return any(
-        parts.is_document_number(t) or parts.is_addressee(t) or _reads_as_body(t) for t in following[:4]
+        parts.is_document_number(t) or parts.is_addressee(t) or _reads_as_body(t) for t in following
     )
 
 
@@ -219,19 +247,20 @@ class _Builder:
             marker = self._markers[at]
             if marker.start != line.start and not opened and not self._continues_clause():
                 self._take_plain(row, line)
-            opened = self._take_number(at) or opened
+            opened = self._take_number(at, line.end) or opened
         return opened
 
     def _continues_clause(self) -> bool:
         return bool(self._blocks) and self._blocks[-1].marker is not None
 
-    def _take_number(self, at: int) -> bool:
+    def _take_number(self, at: int, line_end: int) -> bool:
         marker = self._markers[at]
         if marker.style is Style.ANNEX:
             self.numbering.reset()
             self._annex = len(self._blocks)
             self._in_body = False
-            self._blocks.append(Block(marker.start, ClauseKind.ANNEX, None, marker))
+            annex = Block(marker.start, ClauseKind.ANNEX, None, marker, line_end=line_end)
+            self._blocks.append(annex)
             return True
         accepted, parent = self.numbering.place(at, len(self._blocks))
         if not accepted:
@@ -239,7 +268,7 @@ class _Builder:
         kind = _KIND_OF_STYLE.get(marker.style, ClauseKind.ITEM)
         parent = parent if parent is not None else self._annex
         self._in_body = True
-        self._blocks.append(Block(marker.start, kind, parent, marker))
+        self._blocks.append(Block(marker.start, kind, parent, marker, line_end=line_end))
         return True
 
     def _take_plain(self, row: int, line: Line) -> None:
@@ -333,9 +362,10 @@ class _Builder:
         """An office's name signs if a date, another name or the end comes next."""
         if parts.is_date(following) or parts.is_imprint(following) or parts.is_signature(following):
             return True
-        last = not following
-        chain = parts.is_organisation(following) and self._in_body
-        return bool(self._blocks) and (last or (chain and self._is_signed(row + 1, self._following(row + 1))))
+        if not self._blocks:
+            return False
+        chain = parts.is_organisation(following)
+        return not following or (chain and self._is_signed(row + 1, self._following(row + 1)))
 
     @staticmethod
     def _signed_kind(following: str) -> ClauseKind:
@@ -346,10 +376,25 @@ class _Builder:
         last = self._blocks[-1].kind if self._blocks else None
         if parts.is_title(text):
             return True
-        if parts.opens_title(text) and parts.is_title(text + following) and not parts.is_addressee(following):
+        if parts.is_organisation(text) and following.startswith("关于"):
             return True
         caption = len(text) <= _SHORT_LINE and not re.search("[。;,:]", text)
+        if caption and self._completes_title(row, text):
+            return True
         return caption and last in (None, ClauseKind.ANNEX, ClauseKind.NOISE) and bool(following)
+
+    def _completes_title(self, row: int, text: str) -> bool:
+        """A title set on two or three lines: together they read as one."""
+        last = self._blocks[-1].kind if self._blocks else None
+        begins = last in (None, ClauseKind.SIGNATURE, ClauseKind.IMPRINT, ClauseKind.NOISE)
+        if not (begins or parts.opens_title(text) or last is ClauseKind.TITLE):
+            return False
+        upcoming = [t for t in self._upcoming(row, 2) if len(t) <= _SHORT_LINE]
+        return any(parts.is_title(text + "".join(upcoming[:n])) for n in range(1, len(upcoming) + 1))
+
+    def _upcoming(self, row: int, count: int) -> list[str]:
+        later = (r for r in range(row + 1, len(self._lines)) if r not in self._noisy)
+        return [self._lines[r].text for r, _ in zip(later, range(count), strict=False)]
 
     def _body_kind(self, row: int, text: str) -> ClauseKind | None:
         last = self._blocks[-1].kind
@@ -374,6 +419,9 @@ class _Builder:
         """A title inside the body: another document of the same file begins its own numbers."""
         if not parts.is_title(text) or is_units_line(text):
             return False
+        previous = self._text[: self._lines[row].start].rstrip()[-1:]
+        if parts.is_list_title(text) and previous in "。;":
+            return True
         upcoming = self._next_marker(row)
         restarts = upcoming is not None and upcoming.value == 1 and upcoming.style is self._top_style()
         return ended or restarts
@@ -424,7 +472,8 @@ class _Builder:
         bracket = _TRAILING_LIST.search(text)
         if bracket and is_units_line(bracket[0]):
             return True
-        return is_units_line(text.rpartition("\n")[2])
+        within = [line.text for line in self._lines if start < line.start and line.end <= end]
+        return bool(within) and is_units_line(within[-1])
 
     def finished(self) -> list[Block]:
         """Give the blocks, with the unnumbered text of a cover letter named as such."""

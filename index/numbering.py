@@ -101,7 +101,11 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.LETTER, re.compile(r"\(([a-z])\)(?=\s*[A-Z a-z])")),
 )
 _BARE = re.compile(r"(\d{1,2})[ \t\u3000]+(?=[\u4e00-\u9fff])")
-_ANNEX = re.compile(rf"附{_GAP}[件录]{_GAP}((?:\d{{1,2}}|[{_CN}]{{1,3}})?)(?!{_GAP}[:\d]|{_GAP}[一-龥]{{0,6}}[:])(?=[\s《\u4e00-\u9fff]|$)")
+_ANNEX = re.compile(
+    rf"附{_GAP}([件录]){_GAP}((?:\d{{1,2}}|[{_CN}]{{1,3}})?)"
+    # 附件:1.… and 附件1:… list what is attached; 附件1 alone, or 附件1: alone, opens an annex
+    rf"(?:(?<=[\d{_CN}]){_GAP}:(?={_GAP}(?:\n|$))|(?!{_GAP}[:\d]|{_GAP}[一-龥]{{0,6}}:)(?=[\s《\u4e00-\u9fff]|$))"
+)
 _BOX = re.compile(rf"专栏{_GAP}(\d{{1,2}}|[{_CN}]{{1,3}})(?=[\s:《\u4e00-\u9fff]|$)")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _LABELS = {
@@ -132,8 +136,8 @@ def marker_at(text: str, at: int, *, strong: bool, decimals: bool = False) -> Ma
 
 def _opening_at(text: str, at: int) -> Marker | None:
     if match := _ANNEX.match(text, at):
-        value = parse_number(match[1]) if match[1] else 1
-        label = f"附件{match[1]}"
+        value = parse_number(match[2]) if match[2] else 1
+        label = f"附{match[1]}{match[2]}"
         return Marker(Style.ANNEX, value, at, match.end(), label, strong=True)
     if match := _BOX.match(text, at):
         label = f"专栏{match[1]}"

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.blocks import Block, find_blocks
 from index.clean import CleanText
@@ -55,7 +55,7 @@ def outline(clean: CleanText, document_id: str) -> Outline:
         clauses.append(_clause(clean, block, (start, end), parent, ids, has_children=row in parents))
     truncated = _truncated_row(clauses, blocks, clean)
     if truncated is not None:
-        clauses[truncated] = _marked_truncated(clauses[truncated])
+        clauses[truncated] = replace(clauses[truncated], truncated=True)
         warnings = (*warnings, f"the text ends inside {clauses[truncated].clause_id}")
     return Outline(tuple(clauses), warnings)
 
@@ -143,7 +143,7 @@ def _heading(block: Block, search_text: str) -> str | None:
     if marker is None:
         title_like = block.kind in (ClauseKind.TITLE, ClauseKind.TABLE_ROW)
         return search_text.replace("\n", "").strip("\t ")[:80] if title_like else None
-    after = search_text.partition("\n")[0][marker.end - marker.start :]
+    after = search_text[marker.end - marker.start : max(0, block.line_end - marker.start)]
     if marker.style is Style.ARTICLE and (caption := _CAPTION.match(after)):
         return caption[1]
     first_line = after.strip()
@@ -187,7 +187,3 @@ def _truncated_row(clauses: Sequence[Clause], blocks: Sequence[Block], clean: Cl
     return last if cut_off and not _ENDED.search(text) or unfinished and long_enough else None
 
 
-def _marked_truncated(clause: Clause) -> Clause:
-    from dataclasses import replace  # noqa: PLC0415 - used once
-
-    return replace(clause, truncated=True)

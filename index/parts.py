@@ -13,11 +13,13 @@ _TITLE_END = re.compile(
     r"|指南|指导原则|章程|标准|目录|清单|分工表|名单|汇总表|一览表|实施法|[\u4e00-\u9fff]法|若干政策|政策|Act|Regulations?|Measures|Law)"
     r"(?:》?(?:的通知|的公告|的函|的决定))?(?:\((?:试行|暂行|征求意见稿|草案|修订|修正|送审稿|讨论稿|修订草案|第[一二三]类|[^()]{0,16}稿|[^()]{0,12}年[^()]{0,8}|[^()]{2,24}号)\))*$"
 )
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")  # 国 家 粮 食 应 急 预 案
 _TITLE_START = re.compile(r"^.{0,60}关于")
 _ORGANISATION = re.compile(
     r"^(?=.{2,40}$)[\u4e00-\u9fff()、 \u3000]+(?:政府|办公厅|办公室|委员会|[局委厅院部署会社行办]|中心|公司)(?:\s.*)?$"
 )
-_SIGNED_DATE = re.compile(rf"^{_DATE}$")
+_SIGNED_DATE = re.compile(rf"^{_DATE}(?:\s*\(此件[^()]*\))?$")
+_LIST_TITLE = re.compile(r"^[^。,;:]{4,60}(?:名单|分工表|汇总表|一览表|任务表|清单|目录)$")
 _SIGNED = re.compile(rf"^[\u4e00-\u9fff()、 \u3000]{{2,40}}\s*{_DATE}$")
 _IMPRINT = re.compile(
     rf"^\(?此件.{{0,8}}(?:公开|发布)|^\(?(?:主动公开|依申请公开|不予公开|公开方式|信息公开选项).{{0,12}}\)?$|{_DATE}\s*印发"
@@ -27,7 +29,7 @@ _ADDRESSEE = re.compile(
     r"^(?:各|省|市|县|区|国务院|中央|[\u4e00-\u9fff]{2,12}(?:人民政府|局|厅|委|部|省|市|区)(?=[、,:]))[^。;]*:$"
 )
 _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}(?:文件|公报)$")
-_ATTACHMENTS = re.compile(r"^附\s*[件录表:]?\s*[::]|^附\s*[件录]\s*\d{0,2}\s*[::]")
+_ATTACHMENTS = re.compile(r"^附\s*[件录表]?\s*:|^附\s*[件录]\s*\d{1,2}\s*:(?=.)")
 _CLOSING = re.compile(
     r"^(?:以上|上述|本|此)(?:政策|措施|办法|通知|意见|方案|规定|细则|条例|实施|预案|规则|标准|政策措施|若干)"
     r".{0,60}(?:施行|实施|执行|有效期|解释|生效|废止|为准)"
@@ -48,7 +50,14 @@ def is_document_number(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Tell whether a line reads like a document's whole title."""
-    return len(text) <= 120 and not re.search(r"[。;,?!]|:(?!.*》)", text) and bool(_TITLE_END.search(text))  # noqa: PLR2004
+    words = _SPACED.sub("", text)
+    plain = len(words) <= 120 and not re.search(r"[。;,?!]|:(?!.*》)", words)  # noqa: PLR2004
+    return plain and bool(_TITLE_END.search(words))
+
+
+def is_list_title(text: str) -> bool:
+    """Tell whether a line heads a list or table that a document ends with (…成员名单)."""
+    return bool(_LIST_TITLE.match(text))
 
 
 def opens_title(text: str) -> bool:
