@@ -77,6 +77,7 @@ def _trimmed(text: str, start: int, end: int) -> list[Line]:
 
 def _noise_rows(lines: Sequence[Line]) -> set[int]:
     rows = {row for row, line in enumerate(lines) if noise.is_noise_line(line.text)}
+    rows.update(_values(lines, rows))
     head = _head_end(lines, rows)
     rows.update(range(head))
     numbered = [r for r, line in enumerate(lines) if r not in rows and _is_body(line)]
@@ -87,6 +88,12 @@ def _noise_rows(lines: Sequence[Line]) -> set[int]:
     if tail is not None:
         rows.update(range(tail, len(lines)))
     return rows
+
+
+def _values(lines: Sequence[Line], noisy: set[int]) -> set[int]:
+    """Find the values set on a line of their own below a page's keys (实施日期: / 2020年…)."""
+    keys = (row for row in noisy if lines[row].text.endswith(":") and row + 1 < len(lines))
+    return {row + 1 for row in keys if len(lines[row + 1].text) < 20 and len(lines[row].text) < 8}  # noqa: PLR2004
 
 
 def _tail_start(lines: Sequence[Line], noisy: set[int]) -> int | None:

@@ -47,7 +47,8 @@ def decode(record_type: type[Record], value: object) -> Record:
     >>> decode(Region, encode(Region("浙江省", "330000")))
     Region(name='浙江省', code='330000')
     """
-    record: Record = _decoder(record_type)(value)
+    kind: Any = record_type
+    record: Record = _decoder(kind)(value)
     return record
 
 
@@ -83,9 +84,8 @@ def _tuple_decoder(arguments: tuple[Any, ...]) -> _Decode:
     each = [_decoder(argument) for argument in arguments if argument is not Ellipsis]
     repeated = arguments[-1] is Ellipsis
 
-    def read(value: object) -> tuple[Any, ...]:
-        if not isinstance(value, list):
-            raise ValueError(f"expected a list, got {value!r:.80}")
+    def read(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a JSON value
+        _plain(list, value)
         decoders = each * len(value) if repeated else each
         if len(decoders) != len(value):
             raise ValueError(f"expected {len(decoders)} values, got {len(value)}")
@@ -97,9 +97,8 @@ def _tuple_decoder(arguments: tuple[Any, ...]) -> _Decode:
 def _dict_decoder(kind: Any) -> _Decode:  # noqa: ANN401 - a type expression
     each = _decoder(kind)
 
-    def read(value: object) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise ValueError(f"expected an object, got {value!r:.80}")
+    def read(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a JSON value
+        _plain(dict, value)
         return {key: each(item) for key, item in value.items()}
 
     return read
@@ -111,7 +110,7 @@ def _optional_decoder(arguments: tuple[Any, ...]) -> _Decode:
     return lambda value: None if value is None else each(value)
 
 
-def _record_decoder(kind: type) -> _Decode:
+def _record_decoder(kind: Any) -> _Decode:  # noqa: ANN401 - a dataclass
     hints = get_type_hints(kind)
     decoders = {each.name: _decoder(hints[each.name]) for each in fields(kind)}
 

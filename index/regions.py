@@ -5,10 +5,10 @@ rules over the columns of data/divisions.tsv; how those were made is told in dat
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 
 from index.records import Level, Region
 
@@ -20,8 +20,8 @@ _HAN = r"\u3400-\u9fff"
 _OTHER_NAME = re.compile(r"大学|学院|[东西南北中]路|路(?![径线演桥网段政])|街(?!道)|大道|大桥")
 _COUNTY_OTHER_NAME = re.compile(r"[江河湖山寺镇乡村港站]|大学|路|街|大道|大桥|机场|新[区城]建设")
 _AFTER_MARKET = re.compile(r"[场值面]")
-_AFTER_DISTRICT = re.compile(r"[域划间别块位]")
-_LONGER_RANK = re.compile(r"省|市(?![场值面])|自治区|特别行政区|特区")
+_AFTER_DISTRICT = re.compile(r"[域划间别块位级]")
+_LONGER_RANK = re.compile(r"省|自治区|特区")
 # 沪府办〔2025〕30号: the sign of the issuing province opens a document number.
 _NUMBER = re.compile(
     r"[府政办委厅局院卫科发药医监管保食市财教经建信人社环民商农水交文审字函规令质工林应急粮金体改党组]"
@@ -45,15 +45,17 @@ _ENGLISH_RANKS = {
 _ENGLISH_OTHER_NAME = frozenset(("university", "college", "road", "street", "avenue"))
 _SHORTEST_ENGLISH = 5
 
-_UNIT_WORDS = r"总局|中心|[局委部院办署厅级会库奖]|标准|实验室|基地|试点|平台|工程|计划|目录|药典|公园"
+_UNIT_WORDS = (
+    r"总局|中心|[局委部院办署厅级会库奖]|集团|标准|实验室|基地|试点|平台|工程|计划|目录|药典|公园"
+)
 _NATIONAL_WORDS = re.compile(
     r"国务院"
     r"|(?<!走在)(?<!赶在)(?<!位居)(?<!处于)"
     r"全国(?!前列|领先|第一|一流|首|先进|平均|最|排名|前|人大|人民代表|政协|性|重点|示范)"
     r"|中央(?!空调|厨房|商务|公园|广场|大道|处理|控制|监控|企业|电视|大学)"
     r"|国[办发](?=[发函]?[〔\[【（(])"
-    r"|(?<![我各个他她该外等多两])国家层面"
-    rf"|(?<![我各个他她该外等多两])国家(?!层面)(?![^\W的、，和与对在是怎有]{{0,6}}(?:{_UNIT_WORDS}))"
+    r"|(?<![我各个他她该外等多两国])国家层面"
+    rf"|(?<![我各个他她该外等多两国])国家(?!层面)(?![^\W的、，和与对在是怎有]{{0,6}}(?:{_UNIT_WORDS}))"
     r"(?!重点|安全|秘密|机关|工作人员|赔偿|战略|利益|主权|基本|综合|自主|财产|所有|化|队|元首)"
     r"|\bState Council\b|\bnationwide\b|\bcentral government\b|\bChina['’]s national\b"
     r"|\bnational(?!ity|ly)\b(?!(?:\s+[A-Za-z&]+){0,5}?\s+"
@@ -247,7 +249,7 @@ def _stands(text: str, at: int, name: str, entry: _Name, before: Mention | None)
     if _OTHER_NAME.match(text, at + len(name)):
         return False
     if not entry.bare:
-        return follows or text == name
+        return follows
     return entry.division.level is Level.PROVINCE or not _province_starts(text, at + 1)
 
 
@@ -291,6 +293,8 @@ def _list_sign(text: str, at: int, before: Mention | None) -> Mention | None:
     while end < len(text) and text[end] in signs:
         end += 1
     run = text[start:end]
+    if start < at and before is None:  # the signs before were read as 粤港澳, or not at all
+        return None
     if not _PLAIN_SIGNS.intersection(run):
         return None
     left = start == 0 or not _is_han(text[start - 1]) or text[start - 1] in _BEFORE_SIGN
@@ -301,8 +305,6 @@ def _list_sign(text: str, at: int, before: Mention | None) -> Mention | None:
         accepted = accepted and (end == len(text) or text[end] in _AFTER_SIGN)
     elif len(run) > 2:  # noqa: PLR2004 three signs in a row are no word
         accepted = True
-    if not accepted and before is not None and before.start >= start:
-        accepted = False
     return Mention(at, at + 1, (signs[text[at]],)) if accepted else None
 
 
@@ -310,7 +312,7 @@ def _is_han(sign: str) -> bool:
     return "\u3400" <= sign <= "\u9fff"
 
 
-def _find_english(text: str) -> Iterator[Mention] | list[Mention]:
+def _find_english(text: str) -> list[Mention]:
     words = list(_WORDS.finditer(text))
     found: list[Mention] = []
     at = 0
@@ -363,10 +365,7 @@ def _english_candidates(
 
 
 def _adjacent(text: str, words: list[re.Match[str]]) -> bool:
-    return all(
-        text[one.end() : other.start()] in {" ", "-", ""}
-        for one, other in zip(words, words[1:], strict=False)
-    )
+    return all(text[one.end() : other.start()] in {" ", "-", ""} for one, other in pairwise(words))
 
 
 def _english_key(name: str) -> str:

@@ -6,8 +6,8 @@ import unicodedata
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(
     rf"(?P<han>[{_HAN}]+)"
-    r"|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?%?)(?![^\W\d_])"
-    rf"|(?P<word>(?:(?![{_HAN}])[^\W_])+)"
+    rf"|(?P<word>\d*(?![{_HAN}])[^\W\d_](?:(?![{_HAN}])[^\W_])*)"
+    r"|(?P<number>\d+(?:,\d{3})*(?:\.\d+)?%?)"
 )
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]\s*第?\s*(\d+)\s*号")
 

@@ -1,0 +1,266 @@
+"""The index folder: documents written with their vectors, and read back only when intact.
+
+A generation holds ``documents.json``, ``clauses.jsonl``, ``passages.jsonl``, ``texts/*.txt``
+(UTF-8, line breaks as published), ``vectors.faiss``, ``lexical/`` and ``manifest.json``, which
+lists them with their SHA-256.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.clean import fold
+from index.codec import decode, encode, to_line
+from index.embed import Embedder, load_embedder
+from index.errors import EmbeddingShapeError, IndexFormatError, IndexModelError
+from index.generations import (
+    MANIFEST,
+    checksums,
+    generation_in_service,
+    put_in_service,
+    start_generation,
+    verify,
+)
+from index.library import Index, IndexContent, IndexManifest
+from index.passages import split_passages
+from index.records import Clause, Document, Passage, ReadDocument
+from index.stores.base import FloatMatrix
+from index.stores.flat import FlatStore
+from index.stores.lexical import LexicalStore
+
+__all__ = ["FORMAT_VERSION", "IndexManifest", "load_index", "write_index"]
+
+FORMAT_VERSION = 1
+
+_BATCH = 256
+
+Progress = Callable[[int, int], None]
+
+
+def write_index(
+    out: Path,
+    documents: Sequence[ReadDocument],
+    *,
+    embedder: Embedder,
+    progress: Progress | None = None,
+) -> IndexManifest:
+    """Write an index of ``documents`` and put it in service, in one step at the very end.
+
+    Parameters
+    ----------
+    out : Path
+        The index folder, made if need be. What is in service there stays so until the new
+        index is complete on disk, and for good if writing fails.
+    documents : sequence of ReadDocument
+        With document and clause ids that occur once.
+    embedder : Embedder
+        Embeds the passages; the index can be searched with this model only.
+    progress : callable, optional
+        Called with the number of passages embedded and their total.
+
+    Returns
+    -------
+    IndexManifest
+        Its ``version`` is the same whenever documents, clauses and model are.
+
+    Raises
+    ------
+    ValueError
+        If an id occurs twice, or a document id is no file name.
+    EmbeddingShapeError
+        If the embedder gives another number or width of vectors than it promised.
+    OSError
+        If the disk refuses.
+    """
+    content = _content(documents)
+    vectors = _embed(content.passages, embedder, progress)
+    folder = start_generation(out)
+    _write_content(folder, content)
+    version = _version(checksums(folder), embedder)
+    FlatStore(vectors).save(folder / "vectors.faiss")
+    LexicalStore.build(_lexical_texts(content)).save(folder / "lexical")
+    manifest = IndexManifest(
+        format_version=FORMAT_VERSION,
+        version=version,
+        model=embedder.name,
+        fingerprint=embedder.fingerprint,
+        dim=embedder.dim,
+        files=checksums(folder),
+        counts={
+            "documents": len(content.documents),
+            "clauses": len(content.clauses),
+            "passages": len(content.passages),
+        },
+    )
+    _write(folder / MANIFEST, to_line(encode(manifest)))
+    put_in_service(out, folder, version=version)
+    return manifest
+
+
+def load_index(path: Path, *, embedder: Embedder | None = None) -> Index:
+    """Read the index in service at ``path``, every file checked against its SHA-256 first.
+
+    Parameters
+    ----------
+    path : Path
+        An index folder that :func:`write_index` wrote.
+    embedder : Embedder, optional
+        The model that the index was built with; the embedded model when omitted.
+
+    Raises
+    ------
+    IndexMissingError
+        If there is no index.
+    IndexFormatError
+        If it was written in another format version.
+    IndexModelError
+        If it was built with another model; the message names both.
+    IndexDamagedError
+        If a file is missing or is not the one that was written.
+    """
+    generation = generation_in_service(path)
+    manifest = _read_manifest(path, generation)
+    for name, checksum in manifest.files.items():
+        verify(path, generation / name, checksum)
+    embedder = load_embedder() if embedder is None else embedder
+    _check_model(path, manifest, embedder)
+    try:
+        content = _read_content(generation)
+    except ValueError as error:
+        raise _other_format(path, str(error)) from error
+    return Index(
+        manifest,
+        content,
+        vectors=FlatStore.load(generation / "vectors.faiss"),
+        lexical=LexicalStore.load(generation / "lexical"),
+        embedder=embedder,
+    )
+
+
+def _read_manifest(path: Path, generation: Path) -> IndexManifest:
+    values = json.loads(_read(generation / MANIFEST))
+    written = values.get("format_version")
+    if written != FORMAT_VERSION:
+        raise _other_format(path, f"it has format {written}, this program reads {FORMAT_VERSION}")
+    return decode(IndexManifest, values)
+
+
+def _other_format(path: Path, problem: str) -> IndexFormatError:
+    return IndexFormatError(path, problem, f"run `yiju index DIR --out {path}`")
+
+
+def _check_model(path: Path, manifest: IndexManifest, embedder: Embedder) -> None:
+    if manifest.fingerprint == embedder.fingerprint:
+        return
+    built, loaded = manifest.model, embedder.name
+    if built == loaded:
+        loaded = f"{loaded} in another state"
+    problem = f"it was built with the model {built}, and the one loaded is {loaded}"
+    advice = (
+        f"run `yiju index DIR --out {path} --model {embedder.name}`, "
+        f"or name the index's own with `--model {built}`"
+    )
+    raise IndexModelError(path, problem, advice)
+
+
+def _version(files: dict[str, str], embedder: Embedder) -> str:
+    """Hash what the documents and the model are; the engines' own files do not count."""
+    stated = [FORMAT_VERSION, embedder.fingerprint, files]
+    return hashlib.sha256(to_line(stated).encode("utf-8")).hexdigest()[:12]
+
+
+def _content(documents: Sequence[ReadDocument]) -> IndexContent:
+    clauses = tuple(clause for each in documents for clause in each.clauses)
+    _check_once(each.document.document_id for each in documents)
+    _check_once(clause.clause_id for clause in clauses)
+    for each in documents:
+        document_id = each.document.document_id
+        if not document_id or set(document_id) & set("/\\\0"):
+            raise ValueError(f"document id {document_id!r} is no file name")
+    titles = {each.document.document_id: each.document.title or "" for each in documents}
+    passages = tuple(
+        passage
+        for row, clause in enumerate(clauses)
+        if not clause.noise
+        for passage in split_passages(
+            clause.search_text, clause_row=row, prefix=_place(titles, clause)
+        )
+    )
+    texts = {each.document.document_id: each.text for each in documents}
+    return IndexContent(tuple(each.document for each in documents), clauses, texts, passages)
+
+
+def _check_once(ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            raise ValueError(f"id {each!r} occurs twice")
+        seen.add(each)
+
+
+def _place(titles: dict[str, str], clause: Clause) -> str:
+    """Say where a clause stands: its document's title and its headings, in search form."""
+    return fold(" ".join(filter(None, (titles[clause.document_id], *clause.path))))
+
+
+def _lexical_texts(content: IndexContent) -> list[str]:
+    titles = {each.document_id: each.title or "" for each in content.documents}
+    return [
+        "" if clause.noise else f"{_place(titles, clause)}\n{clause.search_text}"
+        for clause in content.clauses
+    ]
+
+
+def _embed(
+    passages: Sequence[Passage], embedder: Embedder, progress: Progress | None
+) -> FloatMatrix:
+    vectors = np.empty((len(passages), embedder.dim), dtype=np.float32)
+    for start in range(0, len(passages), _BATCH):
+        batch = passages[start : start + _BATCH]
+        embedded = embedder.embed_passages([passage.text for passage in batch])
+        if embedded.shape != (len(batch), embedder.dim):
+            raise EmbeddingShapeError(expected_dim=embedder.dim, got_shape=embedded.shape)
+        vectors[start : start + len(batch)] = embedded
+        if progress is not None:
+            progress(start + len(batch), len(passages))
+    return vectors
+
+
+def _write_content(folder: Path, content: IndexContent) -> None:
+    (folder / "texts").mkdir(parents=True)
+    (folder / "lexical").mkdir()
+    _write(folder / "documents.json", to_line(encode(content.documents)))
+    _write(folder / "clauses.jsonl", "".join(to_line(encode(each)) for each in content.clauses))
+    _write(folder / "passages.jsonl", "".join(to_line(encode(each)) for each in content.passages))
+    for document_id, text in content.texts.items():
+        _write(folder / "texts" / f"{document_id}.txt", text)
+
+
+def _read_content(folder: Path) -> IndexContent:
+    documents = decode(tuple[Document, ...], json.loads(_read(folder / "documents.json")))
+    return IndexContent(
+        documents,
+        tuple(decode(Clause, value) for value in _lines(folder / "clauses.jsonl")),
+        {
+            each.document_id: _read(folder / "texts" / f"{each.document_id}.txt")
+            for each in documents
+        },
+        tuple(decode(Passage, value) for value in _lines(folder / "passages.jsonl")),
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    # Bytes, so that no line break is translated.
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def _lines(path: Path) -> Iterator[object]:
+    # Not splitlines: a clause may hold U+2028, which JSON leaves as it is.
+    return (json.loads(line) for line in _read(path).split("\n") if line)
