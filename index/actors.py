@@ -11,7 +11,8 @@ from index.unit_members import Members, Role, parse_members
 from index.unit_names import is_body, is_sentence
 
 _VERB = re.compile(
-    r"(?P<lead>(?:共同|联合|负责|具体|负)?(?:牵头会同|牵头会(?=[^议场])|会同))"
+    r"(?P<lead>(?:共同|联合|负责|具体|负)?(?:牵头会同|牵头会(?=[^议场])|会同)"
+    r"|(?<=[局委部厅办院署])会(?=[省市县区国相有各][^,。;]{0,12}(?:局|委|部|厅|办)))"
     r"|(?P<head>(?:共同|联合|负责)?(?:总?牵头(?!单位|部门|医院|依托|机构|处室|人|作用|的|[一]家)(?P<led>[^,;。、]{0,4}的)?|负总责|总负责))"
     r"|(?P<noun>(?:为|是|作为|担任)(?:总?牵头)(?:责任|负责)?(?:单位|部门)(?!的))"
     r"|(?P<role>发挥(?:好)?(?:总)?牵头(?:抓总|协调|作用|、)+)"
@@ -37,7 +38,7 @@ _MEMBER_END = re.compile(
     r"(?=制[定订]|组织(?!部|人事)|研究(?!院|所|中心)|提出|建立|负责|确定|对|进行|及时|按|根据|依[法照据]|共同|开展|做好|审核|拟[订定]"
     r"|编制|完善|指导|推[进动广]|加强|发布|实施|解释|另行|应急|适时|联合|重新|监督|协[调商助]|调[整查]|制[作]|统[一筹]"
     r"|处理|处置|认真|积极|下达|审[查定批议]|评[估审]|公布|认定|检查|赴|密切|具体|予以|给予|可以|定期|在|健全|细化"
-    r"|落实|明确|结合|印发|报|分解|通过|充分|出台|汇总|管理|核[实定查]|上报|清算|设立|组[建成]|为|就|以|向|将|于|抓|形成|开发|打造|支持|配合|督[促查导]|出|约谈|承担|选|办理|履行|规范|强化|持续|全面|筹|构建|优化|总结|验收|考核|实行|探索|启动|参[与加]|抽[查取样]|使|用于)"
+    r"|落实|明确|结合|印发|报|分解|通过|充分|出台|汇总|管理|核[实定查]|上报|清算|设立|组[建成]|为|就|以|向|将|于|抓|形成|开发|打造|支持|配合|督[促查导]|出|约谈|承担|选|安排|办理|履行|规范|强化|持续|全面|筹|构建|优化|总结|验收|考核|实行|探索|启动|参[与加]|抽[查取样]|使|用于)"
 )
 _SUPPORT = re.compile(
     r"[,、;]?(?P<names>[^。;\n:]{2,300}?)(?:等)?(?P<verb>(?:共同|积极|协同)?(?:参加|参与|配合|协助|协同配合|协办))(?!单位)"
@@ -219,34 +220,37 @@ def _names_behind(text: str, at: int) -> Iterator[tuple[int, int]]:
         return
     while at < limit:
         comma = text.find("、", at, limit)
-        end = comma if comma >= 0 else limit
-        whole = text[at:end]
-        cut = _name_end(whole)
-        if (
-            comma >= 0
-            and len(whole) <= _LONGEST_NAME
-            and not is_sentence(whole)
-            and cut in (0, end - at)
-        ):
-            yield at, end
-            at = end + 1
+        whole = text[at : comma if comma >= 0 else limit]
+        if comma >= 0 and len(whole) <= _LONGEST_NAME and _is_whole(whole):
+            yield at, comma
+            at = comma + 1
             continue
-        if cut:
+        if cut := _name_end(whole):
             yield at, at + cut
         return
 
 
 def _is_whole(piece: str) -> bool:
-    return not is_sentence(piece) and _name_end(piece) in (0, len(piece))
+    return not is_sentence(piece) and _before_verb(piece) in (0, len(piece))
 
 
-def _name_end(words: str) -> int:
-    """Give where a name at the start of ``words`` ends, or 0."""
+def _before_verb(words: str) -> int:
+    """Give where the first name that a verb follows ends, or 0."""
     for cut in _MEMBER_END.finditer(words, 2):
         name = words[: cut.start()]
         if is_body(name, weak=name[-1] in "省市区县"):
             return cut.start()
-    return len(words) if is_body(words, weak=True) else 0
+    return 0
+
+
+def _name_end(words: str) -> int:
+    """Give where a name at the start of ``words`` ends, or 0."""
+    if cut := _before_verb(words):
+        return cut
+    if is_body(words, weak=True):
+        return len(words)
+    ends = range(min(len(words), _LONGEST_NAME), 2, -1)
+    return next((end for end in ends if is_body(words[:end])), 0)
 
 
 def _add_support(text: str, at: int, read: Members) -> int:

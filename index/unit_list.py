@@ -22,6 +22,7 @@ _NO_LIST = re.compile(
 _SENTENCE_END = "。;.!?:”》,"
 _CLOSING = re.compile(r"[。;.,]?(?:[\s|]|$)")
 _WHOSE_TASK = re.compile(r"(?:负责|组织)(?!落实|实施|推进|办理)[^、,;。]{2,}")
+_DEADLINE = re.compile(r"[;,\s]*(?:完成|实施|办结|工作)?(?:时限|时间|期限):[^:]{1,20}$")
 _LABEL_ONLY = re.compile(r"\s*[\[(【]?([^:：\[\]()【】]{2,8})[\])】]?\s*:?\s*")
 
 
@@ -77,7 +78,7 @@ def is_units_line(text: str) -> bool:
         return True
     line = line.rstrip("。;,. ")
     found = read_lists(line) or _bare(line)
-    rest = line
+    rest = _DEADLINE.sub("", line) if found and found[-1].end < len(line) else line
     for one in reversed(found):
         rest = rest[: one.start] + rest[one.end :]
     for rule in reversed(find_rules(rest)):
@@ -165,13 +166,9 @@ def _first_sentence(words: str) -> str:
 
 def _is_list(text: str, span: tuple[int, int], read: Members, *, ruled: bool) -> bool:
     start, end = span
-    if not read.members:
-        return False
     if read.labelled:
-        return read.odd <= len(read.members) and _named(read)
-    if _NO_LIST.match(text, start + 1) or read.shaped * 2 <= len(read.members) + read.odd:
-        return False
-    if read.odd or not read.members[0].shaped:
+        return bool(read.members) and read.odd <= len(read.members) and _named(read)
+    if _NO_LIST.match(text, start + 1) or not _all_named(read):
         return False
     if read.duty or ruled:
         return True
@@ -180,6 +177,12 @@ def _is_list(text: str, span: tuple[int, int], read: Members, *, ruled: bool) ->
     before = text[:start].rstrip(" ")
     apart = not before or before[-1] in _SENTENCE_END + "\n)]" or len(before) < start
     return apart or len(read.members) > 1
+
+
+def _all_named(read: Members) -> bool:
+    """Whether most have a body's form, the first among them, and nothing else stands between."""
+    most = read.shaped * 2 > len(read.members)
+    return most and not read.odd and read.members[0].shaped
 
 
 def _named(read: Members) -> bool:
@@ -220,7 +223,8 @@ def _read_label(text: str, match: re.Match[str], end: int) -> UnitList | None:
     rule = next((r for r in find_rules(text[start:end]) if r.start < _LONGEST_LIST), None)
     if rule:
         rule = Rule(start + rule.start, start + rule.end, rule.onward, rule.backward)
-    stop = _sentence_end(text, match.end(), rule.start if rule else end)
+    ahead = rule is not None and rule.start >= match.end()
+    stop = _sentence_end(text, match.end(), rule.start if rule and ahead else end)
     read = parse_members(
         " " * match.start("label")
         + match["label"]
@@ -233,9 +237,9 @@ def _read_label(text: str, match: re.Match[str], end: int) -> UnitList | None:
     if not (read.members[0].shaped or len(read.members) > 1):
         return None
     stop = max(read.end, read.members[-1].end)
-    inside = rule is not None and not re.search(r"[^\s。;,.(]", text[stop : rule.start])
+    inside = rule is not None and ahead and not re.search(r"[^\s。;,.(]", text[stop : rule.start])
     last = rule.end if rule and inside else stop
-    noted = rule is not None and rule.end <= match.end()
+    noted = rule is not None and not ahead
     return make_list(start, last, read, rule=rule if inside or noted else None)
 
 

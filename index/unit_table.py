@@ -20,11 +20,11 @@ class Columns:
 
 
 def cells(row: str) -> list[tuple[int, int]]:
-    """Give the spans of a row's cells, split at tabs or, where it has none, at ``|``.
+    r"""Give the spans of a row's cells, split at tabs or, where it has none, at ``|``.
 
     Examples
     --------
-    >>> [("1\\t甲局")[a:b] for a, b in cells("1\\t甲局")]
+    >>> [("1\t甲局")[a:b] for a, b in cells("1\t甲局")]
     ['1', '甲局']
     """
     mark = "\t" if "\t" in row else "|"

@@ -1,0 +1,47 @@
+"""The promises of Embedder, as tests that every implementation inherits."""
+
+import numpy as np
+import pytest
+
+from index.embed import Embedder
+
+TEXTS = [
+    "省药监局牵头，省司法厅配合。",
+    "Who leads the work on drug safety?",
+    "完善药品安全监管法规制度，" * 40,
+    "第十二条 本办法自2025年1月1日起施行。",
+]
+
+
+class EmbedderContract:
+    @pytest.fixture
+    def embedder(self) -> Embedder:
+        raise NotImplementedError
+
+    def test_passages_and_questions_are_rows_of_unit_norm(self, embedder):
+        for rows in (embedder.embed_passages(TEXTS), embedder.embed_questions(TEXTS)):
+            assert rows.shape == (len(TEXTS), embedder.dim)
+            assert rows.dtype == np.float32
+            np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+
+    def test_one_alone_equals_one_in_a_batch(self, embedder):
+        for embed in (embedder.embed_passages, embedder.embed_questions):
+            batch = embed(TEXTS)
+            alone = np.concatenate([embed([text]) for text in TEXTS])
+            np.testing.assert_allclose(alone, batch, atol=1e-5)
+
+    def test_the_same_text_gives_the_same_vector(self, embedder):
+        first, second = embedder.embed_passages([TEXTS[0], TEXTS[0]])
+        np.testing.assert_allclose(first, second, atol=1e-6)
+
+    def test_different_texts_give_different_vectors(self, embedder):
+        rows = embedder.embed_passages(TEXTS)
+        assert (rows @ rows.T)[~np.eye(len(TEXTS), dtype=bool)].max() < 0.9999
+
+    def test_no_text_gives_no_row(self, embedder):
+        assert embedder.embed_passages([]).shape == (0, embedder.dim)
+        assert embedder.embed_questions([]).shape == (0, embedder.dim)
+
+    def test_it_says_which_model_it_is(self, embedder):
+        assert embedder.name
+        assert embedder.fingerprint
