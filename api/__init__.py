@@ -1,0 +1,1 @@
+"""The edges: HTTP service and command line, over :mod:`rag`."""

@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 import numpy as np
 
 from index.errors import ModelNotFoundError
 from index.static import StaticEmbedder, fingerprint, static_module
-from index.stores.base import FloatMatrix
+from index.stores.base import FloatMatrix, IntVector
 
-__all__ = ["EMBEDDED", "Embedder", "StaticEmbedder", "TransformerEmbedder", "load_embedder"]
+__all__ = [
+    "EMBEDDED",
+    "Embedder",
+    "StaticEmbedder",
+    "TermEmbedder",
+    "TransformerEmbedder",
+    "load_embedder",
+]
 
 EMBEDDED: Final = "embedded"
 _SHIPPED = Path(__file__).parent / "models" / "static-zh-en-256"
@@ -48,6 +55,19 @@ class Embedder(Protocol):
 
     def embed_questions(self, texts: Sequence[str]) -> FloatMatrix:
         """Embed questions; shape and norm as in :meth:`embed_passages`."""
+        ...
+
+
+@runtime_checkable
+class TermEmbedder(Protocol):
+    """An embedder that has a vector for each word, so that words can be matched one by one."""
+
+    def term_ids(self, text: str) -> IntVector:
+        """Give the ids of the known words of ``text``, int64 of shape (n,)."""
+        ...
+
+    def term_vectors(self, ids: IntVector) -> FloatMatrix:
+        """Give the vectors of words, float32 of shape (n, dim), longer for telling words."""
         ...
 
 

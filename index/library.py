@@ -90,6 +90,11 @@ class Index:
         self._citable = np.array([not each.noise for each in content.clauses], dtype=np.bool_)
         self._embedded_rows, self._first_passages = _passage_starts(content.passages)
 
+    @property
+    def embedder(self) -> Embedder:
+        """The model that questions are embedded with."""
+        return self._embedder
+
     def document(self, document_id: str) -> Document:
         """Give a document; ``KeyError`` if there is none of that id."""
         return self._documents[document_id]

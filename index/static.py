@@ -66,6 +66,25 @@ class StaticEmbedder:
         """Embed questions; contract as in ``Embedder.embed_questions``."""
         return self._embed([self._question_prompt + text for text in texts])
 
+    def term_ids(self, text: str) -> IntVector:
+        """Give the ids of the known words that ``text`` is made of, int64 of shape (n,)."""
+        ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return np.array([i for i in ids if i != self._unknown], dtype=np.int64)
+
+    def term_words(self, ids: IntVector) -> list[str]:
+        """Give the words of ids, as the tokenizer writes them."""
+        return [self._tokenizer.id_to_token(int(i)) or "" for i in ids]
+
+    def term_vectors(self, ids: IntVector) -> FloatMatrix:
+        """Give the vectors of words, float32 of shape (n, dim), not normalised.
+
+        The length of a word's vector grows with how rare and telling the word is: training
+        weights rows by ``a / (a + frequency)``.
+        """
+        picked = ids if self._mapping is None else self._mapping[ids]
+        vectors = self._vectors[picked].astype(np.float32)
+        return vectors if self._weights is None else vectors * self._weights[ids][:, None]
+
     def _embed(self, texts: list[str]) -> FloatMatrix:
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)
         encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)

@@ -73,6 +73,8 @@ def is_units_line(text: str) -> bool:
     (True, False)
     """
     line = text.strip()
+    if not line or len(line) > _LONGEST_LIST:
+        return False
     label = _LABEL_ONLY.fullmatch(line)
     if label and (":" in line or line[0] in "[(【") and label_role(label[1]) is not None:
         return True

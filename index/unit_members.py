@@ -44,6 +44,7 @@ _OPENERS, _CLOSERS = "([〔（［【", ")]〕）］】"
 _PREFIX = re.compile(
     r"(?:以上|上述)(?:各项|各条|任务|工作|事项|措施|内容|均|都)*(?:由|请)?|并?由|请|其中,?|以及|和(?!平|硕|田|布)|及|与"
 )
+_LONGEST_PIECE = 80
 _ALONE = re.compile(r"其中")
 _LEAD_VERB = re.compile(
     r"(?:为|作为|是)?(?:共同|联合|总|负责)*(?:牵头|主办|总负责|负总责|牵总|主责)(?:单位|部门)?"
@@ -216,6 +217,9 @@ def parse_members(text: str, *, role: Role = Role.UNIT) -> Members:
 def _read_piece(text: str, start: int, end: int, role: Role, read: Members) -> None:
     while start < end and text[start].isspace():
         start += 1
+    if end - start > _LONGEST_PIECE:
+        read.odd += 1
+        return
     if not _NAME_WITH_LABEL.match(text, start, end) and (
         joined := _JOINED.search(text, start, end)
     ):

@@ -40,7 +40,7 @@ _LEVEL_ONLY = re.compile(rf"各?(?:有关|相关)?(?:{_LEVEL})+(?:[(〔][^()〔�
 _LEVEL_BODY = re.compile(
     rf"(?:{_LEVEL})+(?:[(〔][^()〔〕]*[)〕])?(?:(?:人民)?政府|党委.*|管委会|[级]?人民政府)?"
 )
-_JOINT = re.compile(r"以及|和|及|与|或")
+_JOINT = re.compile(r"以及|和(?![平田硕静])|及|与|或")
 _LONGEST_NAME = 30
 _WIDE = str.maketrans("()[]", "（）［］")
 
@@ -134,6 +134,6 @@ def _joins(left: str, right: str) -> bool:
     right = re.sub(r"等.{0,8}$", "", right)
     if _BARE.fullmatch(right) or _BARE.fullmatch(left):
         return False
-    return is_body(left, weak=True) and any(
-        is_body(right[a:b], weak=True) for a, b in split_joint(right)
-    )
+    if not is_body(left):  # 甲市和乙区, but 甲市和平中心
+        return is_body(left, weak=True) and _WEAK_END.search(right) is not None
+    return any(is_body(right[a:b], weak=True) for a, b in split_joint(right))

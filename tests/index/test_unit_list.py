@@ -79,7 +79,11 @@ def test_a_name_is_split_only_where_two_names_join(text, units):
             ("甲局",),
             ("各市、县〔市、区〕政府",),
         ),
-        ("（甲局、乙局等和各有关省级人民政府负责）", ("甲局", "乙局"), ("等", "各有关省级人民政府")),
+        (
+            "（甲局、乙局等和各有关省级人民政府负责）",
+            ("甲局", "乙局"),
+            ("等", "各有关省级人民政府"),
+        ),
         ("（责任单位：各区政府、市直有关部门，甲局）", ("甲局",), ("各区政府", "市直有关部门")),
         ("责任单位：各银行机构", (), ("各银行机构",)),
         ("（甲局、乙局指导）", ("甲局", "乙局"), ("指导",)),
@@ -97,7 +101,12 @@ def test_generic_members_and_duty_words_are_qualifiers(text, units, qualifiers):
         ("（甲局牵头，乙局、丙局配合）", ("甲局",), ("甲局", "乙局", "丙局"), "甲局牵头"),
         ("（甲局牵头,乙局、丙局按职责分工负责）", ("甲局",), ("甲局", "乙局", "丙局"), "甲局牵头"),
         ("（由甲局牵头，乙局参加）", ("甲局",), ("甲局", "乙局"), "甲局牵头"),
-        ("（牵头单位：甲局；配合单位：乙局、丙局）", ("甲局",), ("甲局", "乙局", "丙局"), "牵头单位:甲局"),
+        (
+            "（牵头单位：甲局；配合单位：乙局、丙局）",
+            ("甲局",),
+            ("甲局", "乙局", "丙局"),
+            "牵头单位:甲局",
+        ),
         ("牵头单位：甲局\n责任单位：乙局", ("甲局",), ("甲局", "乙局"), "牵头单位:甲局"),
         ("主办：甲局 协办：乙局、丙局", ("甲局",), ("甲局", "乙局", "丙局"), "主办:甲局"),
         ("牵头：甲局　配合：乙局", ("甲局",), ("甲局", "乙局"), "牵头:甲局"),
@@ -107,7 +116,12 @@ def test_generic_members_and_duty_words_are_qualifiers(text, units, qualifiers):
         ("（甲局为牵头单位，乙局为配合单位）", ("甲局",), ("甲局", "乙局"), "甲局为牵头单位"),
         ("（甲局总牵头，乙局协助）", ("甲局",), ("甲局", "乙局"), "甲局总牵头"),
         ("（甲局统筹，乙局、丙局落实）", ("甲局",), ("甲局", "乙局", "丙局"), "甲局统筹"),
-        ("（双牵头单位：甲局、乙局；参与单位：丙局）", ("甲局", "乙局"), ("甲局", "乙局", "丙局"), None),
+        (
+            "（双牵头单位：甲局、乙局；参与单位：丙局）",
+            ("甲局", "乙局"),
+            ("甲局", "乙局", "丙局"),
+            None,
+        ),
         ("（甲局、乙局、丙局，其中乙局牵头）", ("乙局",), ("甲局", "乙局", "丙局"), "乙局牵头"),
         ("（各区政府牵头，甲局配合）", ("各区政府",), ("各区政府", "甲局"), "各区政府牵头"),
         ("（牵头单位：甲局；责任人：张三；完成时限：2025年底）", ("甲局",), ("甲局",), None),
@@ -202,14 +216,31 @@ def test_a_units_line_holds_nothing_but_units(line, expected):
 
 
 def test_a_body_is_known_by_its_form():
-    bodies = ["甲省药监局", "乙市编办", "丙海关", "团市委", "市残联", "丁大学", "戊集团", "市委", "总队长队"]
+    bodies = [
+        "甲省药监局",
+        "乙市编办",
+        "丙海关",
+        "团市委",
+        "市残联",
+        "丁大学",
+        "戊集团",
+        "市委",
+        "总队长队",
+    ]
     assert [is_body(name) for name in bodies] == [True] * len(bodies)
     others = ["疫苗", "全部", "社会", "主办", "布局", "加强对药监局", "甲"]
     assert [is_body(name) for name in others] == [False] * len(others)
 
 
 def test_a_class_of_bodies_is_generic_and_a_namesake_is_not():
-    classes = ["各县(市、区)党委和政府", "有关部门", "市直有关单位", "县(市、区)政府", "各级人民政府", "各地"]
+    classes = [
+        "各县(市、区)党委和政府",
+        "有关部门",
+        "市直有关单位",
+        "县(市、区)政府",
+        "各级人民政府",
+        "各地",
+    ]
     assert [is_generic(name) for name in classes] == [True] * len(classes)
     named = ["甲市财政局", "市政府", "国务院卫生主管部门", "相关附件", "同级财政部门"]
     assert [is_generic(name) for name in named] == [False] * len(named)
@@ -224,7 +255,9 @@ NAMES = st.lists(
         "{}{}{}".format,
         st.sampled_from("甲乙丙丁戊己庚辛"),
         st.sampled_from(["市", "省", "县", ""]),
-        st.sampled_from(["财政局", "教育厅", "卫生健康委", "和平中心", "发展和改革委", "编办", "银行"]),
+        st.sampled_from(
+            ["财政局", "教育厅", "卫生健康委", "和平中心", "发展和改革委", "编办", "银行"]
+        ),
     ),
     min_size=1,
     max_size=6,
@@ -232,7 +265,10 @@ NAMES = st.lists(
 )
 
 
-@given(NAMES, st.sampled_from(["（责任单位：{}）", "[{}]", "（{}负责）", "责任单位：{}", "（{}等负责）"]))
+@given(
+    NAMES,
+    st.sampled_from(["（责任单位：{}）", "[{}]", "（{}负责）", "责任单位：{}", "（{}等负责）"]),
+)
 def test_any_names_come_back_as_written(names, frame):
     text = fold("推进改革。\n" + frame.format("、".join(names)))
     (found,) = read_lists(text)
@@ -240,7 +276,12 @@ def test_any_names_come_back_as_written(names, frame):
     assert all(name in text[found.start : found.end] for name in found.units)
 
 
-@given(st.text(alphabet="甲乙局厅委市（）()[]〔〕【】：、，。；责任单位牵头配合会同等负 \n\t|一1", max_size=60))
+@given(
+    st.text(
+        alphabet="甲乙局厅委市（）()[]〔〕【】：、，。；责任单位牵头配合会同等负 \n\t|一1",
+        max_size=60,
+    )
+)
 def test_any_text_is_read_without_error_and_units_are_its_words(text):
     folded = fold(text)
     end = 0

@@ -1,0 +1,1 @@
+"""The commands of ``yiju``, one module a subject."""

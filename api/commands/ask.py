@@ -1,0 +1,117 @@
+"""``yiju ask`` and ``yiju search``: a question, and the clauses behind its answer."""
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from api import output
+from api.commands.options import (
+    DEFAULT_INDEX,
+    DocumentOption,
+    IndexOption,
+    JsonOption,
+    LevelOption,
+    ModelOption,
+    RegionOption,
+    StatusOption,
+    filters,
+    open_answerer,
+)
+from api.languages import lang_of
+from rag.records import Answer, Citation, CitationRole, Lang, Status
+from rag.wire import answer_json, citation_json
+
+NOTHING_STATED = 3
+
+_OPENING = 80
+
+
+def _lang(tag: str) -> Lang:
+    try:
+        return lang_of(tag)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+LangOption = Annotated[
+    Lang | None,
+    typer.Option("--lang", parser=_lang, metavar="TAG", help="zh-Hans, zh-Hant or en."),
+]
+TopK = Annotated[int, typer.Option("--top-k", min=1, max=50, help="Clauses shown, at most.")]
+
+
+def ask(  # noqa: PLR0913, PLR0917 - an option each
+    question: Annotated[str, typer.Argument(help="In Chinese or English.")],
+    index: IndexOption = DEFAULT_INDEX,
+    model: ModelOption = None,
+    top_k: TopK = 5,
+    region: RegionOption = None,
+    document: DocumentOption = None,
+    status: StatusOption = None,
+    level: LevelOption = None,
+    lang: LangOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Answer a question, with the clauses the answer rests on; exit code 3 if nothing is stated."""
+    answer = open_answerer(index, model).ask(
+        question, top_k=top_k, filters=filters(region, document, status, level), lang=lang
+    )
+    if json:
+        output.say_json(answer_json(answer))
+    else:
+        _say_answer(answer)
+    if answer.status in {Status.NOT_STATED, Status.NOT_FOUND}:
+        raise typer.Exit(NOTHING_STATED)
+
+
+def search(  # noqa: PLR0913, PLR0917 - an option each
+    question: Annotated[str, typer.Argument(help="Words to look for.")],
+    index: IndexOption = DEFAULT_INDEX,
+    model: ModelOption = None,
+    top_k: TopK = 10,
+    region: RegionOption = None,
+    document: DocumentOption = None,
+    status: StatusOption = None,
+    level: LevelOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find clauses, best first; exit code 3 if there is none."""
+    hits = open_answerer(index, model).search(
+        question, top_k=top_k, filters=filters(region, document, status, level)
+    )
+    if json:
+        output.say_json({"hits": [citation_json(hit) for hit in hits]})
+    for hit in () if json else hits:
+        _say_clause(hit, whole=True)
+    if not hits:
+        raise typer.Exit(NOTHING_STATED)
+
+
+def _say_answer(answer: Answer) -> None:
+    output.say(answer.answer, style="bold")
+    if answer.reason is not None and answer.reason.message not in answer.answer:
+        output.say(answer.reason.message)
+    for citation in answer.citations:
+        _say_clause(citation, whole=citation.role is not CitationRole.RELATED)
+
+
+def _say_clause(citation: Citation, *, whole: bool) -> None:
+    """Print a clause's place and its words, or how they begin."""
+    output.say()
+    output.say(f"[{citation.n}] {citation.label}", style="bold cyan")
+    if citation.clause.path:
+        output.say("    " + " › ".join(citation.clause.path), style="dim")
+    quote = marked(citation)
+    if not whole and len(quote) > _OPENING:
+        quote = Text.assemble(quote[:_OPENING], "…")
+    output.say(quote)
+
+
+def marked(citation: Citation) -> Text:
+    """Give a clause's words with those marked that answer the question."""
+    text = Text(output.printable(citation.quote))
+    for highlight in citation.highlights:
+        start = highlight.start - citation.clause.start
+        text.stylize("bold underline", max(start, 0), highlight.end - citation.clause.start)
+    return text

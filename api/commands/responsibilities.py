@@ -1,0 +1,76 @@
+"""``yiju responsibilities``: the task table of an index."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from api import output
+from api.commands.options import (
+    DEFAULT_INDEX,
+    DocumentOption,
+    IndexOption,
+    LevelOption,
+    ModelOption,
+    RegionOption,
+    StatusOption,
+    filters,
+    open_index,
+)
+from rag.wire import Json
+
+
+class Role(StrEnum):
+    """What a unit does in a task."""
+
+    LEAD = "lead"
+    MEMBER = "member"
+
+
+class Format(StrEnum):
+    """How the table is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def responsibilities(  # noqa: PLR0913, PLR0917 - an option each
+    index: IndexOption = DEFAULT_INDEX,
+    model: ModelOption = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="A name, or its end.")] = None,
+    role: Annotated[Role | None, typer.Option("--role", help="What the unit does.")] = None,
+    region: RegionOption = None,
+    document: DocumentOption = None,
+    status: StatusOption = None,
+    level: LevelOption = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TABLE,
+) -> None:
+    """List the tasks with their lead and their units."""
+    from api.tasks import tasks, tasks_csv  # noqa: PLC0415 - with the index
+
+    rows = tasks(
+        open_index(index, model),
+        unit=unit,
+        role=role.value if role else None,
+        filters=filters(region, document, status, level),
+    )
+    if form is Format.JSON:
+        output.say_json({"responsibilities": rows})
+    elif form is Format.CSV:
+        output.write(tasks_csv(rows))
+    else:
+        output.show(_table(rows))
+
+
+def _table(rows: list[Json]) -> Table:
+    table = Table(box=None, header_style="bold")
+    for column in ("clause", "task", "lead", "units", "qualifiers"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        units, qualifiers = "、".join(row["units"]), "、".join(row["qualifiers"])
+        cells = (row["clause_id"], row["task"], row["lead"] or "–", units, qualifiers)
+        table.add_row(*(Text(output.printable(cell)) for cell in cells))
+    return table

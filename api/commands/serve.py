@@ -1,0 +1,102 @@
+"""``yiju serve``: the HTTP service."""
+
+import json
+import logging
+import shlex
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api import output
+from api.commands.options import IndexOption, ModelOption, open_answerer
+from api.environment import DEFAULT_INDEX
+
+if TYPE_CHECKING:
+    from api.answering import Answering
+    from api.settings import Settings
+
+_FALLBACK = "谁牵头？"
+
+
+def serve(
+    index: IndexOption = DEFAULT_INDEX,
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address to listen on (YIJU_HOST).")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            min=0,
+            max=65535,
+            help="Port, 0 for a free one (YIJU_PORT).",
+        ),
+    ] = None,
+    model: ModelOption = None,
+) -> None:
+    """Serve an index over HTTP."""
+    from api.settings import SettingsError, load_settings  # noqa: PLC0415 - pydantic
+
+    try:
+        settings = load_settings(index=index, model=model, host=host, port=port)
+    except SettingsError as error:
+        output.fail(error, code=2)
+    logging.getLogger().setLevel(settings.log_level.upper())
+    answerer = open_answerer(settings.index, settings.model)
+    with _listen(settings.host, settings.port) as listening:
+        _run(answerer, settings, listening)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port, before anything says that it is ours."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, proto)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        problem = error.strerror or str(error)
+        output.fail(f"cannot listen on {host} port {port}: {problem}; name another with --port")
+    return listening
+
+
+def _run(answerer: "Answering", settings: "Settings", listening: socket.socket) -> None:
+    import uvicorn  # noqa: PLC0415 - only a server needs it
+
+    from api.app import create_app  # noqa: PLC0415
+
+    config = uvicorn.Config(
+        create_app(answerer, settings),
+        log_level=settings.log_level,
+        log_config=None,
+        access_log=False,  # it would log the questions
+        server_header=False,
+        root_path=settings.root_path,
+    )
+    _greet(answerer, settings, _address(settings.host, listening))
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _address(host: str, listening: socket.socket) -> str:
+    port = listening.getsockname()[1]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _greet(answerer: "Answering", settings: "Settings", address: str) -> None:
+    count = len(answerer.index.documents)
+    output.tell(f"Yiju answers from {count} documents at {address}{settings.root_path}/")
+    body = shlex.quote(json.dumps({"question": _example(answerer)}, ensure_ascii=False))
+    output.tell(
+        f"try: curl -s {address}/v1/ask -H 'Content-Type: application/json' -d {body}",
+    )
+
+
+def _example(answerer: "Answering") -> str:
+    """Ask for the lead of the first task that has one."""
+    for clause in answerer.index.clauses:
+        if clause.heading and any(record.lead for record in clause.responsibilities):
+            return f"{clause.heading.rstrip('。')}由谁牵头？"
+    return _FALLBACK

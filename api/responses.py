@@ -1,0 +1,255 @@
+"""The bodies that are sent, as OpenAPI shows them; :mod:`rag.wire` writes them."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.records import ClauseKind, DocumentStatus, LeadBasisKind, Level
+from rag.records import CitationRole, Lang, ReasonCode, Status
+
+
+class Body(BaseModel):
+    """Base: what is sent has these fields and no other."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class RegionOut(Body):
+    """An administrative division with its GB/T 2260 code."""
+
+    name: str
+    code: str = Field(pattern=r"^\d{6}$")
+
+
+class CitedDocument(Body):
+    """The document that a clause stands in."""
+
+    id: str
+    title: str | None
+    number: str | None
+    issuer: str | None
+    region: RegionOut | None
+    level: Level | None
+    date: str | None
+    status: DocumentStatus
+
+
+class DocumentOut(CitedDocument):
+    """A document; ``inferred`` says of a fact that is not in the text what it rests on."""
+
+    file: str
+    sha256: str
+    inferred: dict[str, str]
+
+
+class SourceOut(Body):
+    """Where a clause stands: offsets count Unicode code points of the document's text."""
+
+    file: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    page: int | None
+
+
+class HighlightOut(Body):
+    """Words that answer the question, as offsets in the document's text."""
+
+    start: int
+    end: int
+
+
+class CitationOut(Body):
+    """A clause, word for word."""
+
+    n: int = Field(ge=1)
+    role: CitationRole
+    clause_id: str
+    document: CitedDocument
+    path: list[str]
+    label: str
+    quote: str
+    source: SourceOut
+    highlights: list[HighlightOut]
+    score: float
+    url: str
+    damaged: bool
+
+
+class ReasonOut(Body):
+    """Why an answer is not a full one."""
+
+    code: ReasonCode
+    message: str
+
+
+class AnswerLeadBasisOut(Body):
+    """The words that make a unit the lead, in citation number ``citation``."""
+
+    kind: LeadBasisKind
+    clause_id: str
+    citation: int
+    quote: str
+
+
+class AnswerResponsibilityOut(Body):
+    """Who is responsible according to citation number ``citation``."""
+
+    citation: int
+    document_id: str
+    clause_id: str
+    lead: str | None
+    leads: list[str]
+    units: list[str]
+    qualifiers: list[str]
+    lead_basis: AnswerLeadBasisOut | None
+
+
+class IndexOut(Body):
+    """Which index answered."""
+
+    version: str
+    model: str
+
+
+class TimingsOut(Body):
+    """How long it took, in milliseconds."""
+
+    total: float
+
+
+class AnswerOut(Body):
+    """An answer with its basis."""
+
+    id: str
+    question: str
+    interpreted_as: str | None
+    lang: Lang
+    status: Status
+    answer: str
+    reason: ReasonOut | None
+    worded_by: str
+    responsibilities: list[AnswerResponsibilityOut]
+    citations: list[CitationOut]
+    index: IndexOut
+    timings_ms: TimingsOut
+
+
+class HitsOut(Body):
+    """Clauses found, best first."""
+
+    hits: list[CitationOut]
+
+
+class DocumentsOut(Body):
+    """Documents, in the order of the index."""
+
+    documents: list[DocumentOut]
+
+
+class LeadBasisOut(Body):
+    """The words that make a unit the lead, as offsets in the document's text."""
+
+    kind: LeadBasisKind
+    clause_id: str
+    quote: str
+    start: int
+    end: int
+
+
+class ResponsibilityOut(Body):
+    """A record of responsible units; its offsets are those of the words it was read from."""
+
+    lead: str | None
+    leads: list[str]
+    units: list[str]
+    qualifiers: list[str]
+    lead_basis: LeadBasisOut | None
+    inherited_from: str | None
+    start: int
+    end: int
+
+
+class ClauseOut(Body):
+    """A clause of a document's outline."""
+
+    clause_id: str
+    parent_id: str | None
+    kind: ClauseKind
+    number: str | None
+    heading: str | None
+    path: list[str]
+    source: SourceOut
+    sha256: str
+    noise: bool
+    damaged: bool
+    truncated: bool
+    responsibility: ResponsibilityOut | None
+    responsibilities: list[ResponsibilityOut]
+
+
+class DocumentDetail(DocumentOut):
+    """A document with its outline, in order."""
+
+    clauses: list[ClauseOut]
+
+
+class ClauseDetail(ClauseOut):
+    """A clause with its words, its document and its neighbours' ids."""
+
+    document: DocumentOut
+    quote: str
+    url: str
+    previous: str | None
+    next: str | None
+    children: list[str]
+
+
+class TaskOut(Body):
+    """One task of the task table: a clause, and who is responsible according to it."""
+
+    document: CitedDocument
+    clause_id: str
+    path: list[str]
+    label: str
+    task: str
+    lead: str | None
+    leads: list[str]
+    units: list[str]
+    members: list[str]
+    qualifiers: list[str]
+    lead_basis: LeadBasisOut | None
+    inherited_from: str | None
+    source: SourceOut
+    url: str
+
+
+class TasksOut(Body):
+    """Tasks in document order."""
+
+    responsibilities: list[TaskOut]
+
+
+class HealthOut(Body):
+    """Whether the service can answer; ``reason`` says why not."""
+
+    status: Literal["ok", "unready"]
+    reason: str | None = None
+
+
+class FieldProblem(Body):
+    """What is wrong with one field of a request."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """A refusal, as RFC 9457 has it; some kinds carry further members."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str

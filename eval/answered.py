@@ -1,0 +1,72 @@
+"""An answer beside its gold row: which citations hit what the row rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from eval.locate import LocatedPart, LocatedRow, Span
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A gold row with the wire form of its answer.
+
+    ``texts`` maps files to their text, ``clauses`` clause ids to their (start, end), as far as
+    they are known.
+    """
+
+    row: LocatedRow
+    answer: Json
+    texts: Mapping[str, str]
+    clauses: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def first_entry(self) -> Json:
+        """Give ``responsibilities[0]``; empty if there is none."""
+        entries: list[Json] = self.answer["responsibilities"]
+        return entries[0] if entries else {}
+
+    def entries(self, part: LocatedPart) -> list[Json]:
+        """Give the responsibilities that were read on a part's clause."""
+        cited = {each["n"]: each for each in self.answer["citations"]}
+        return [
+            entry
+            for entry in self.answer["responsibilities"]
+            if entry["citation"] in cited and self.hits(cited[entry["citation"]], part.spans)
+        ]
+
+    def answer_citations(self) -> list[Json]:
+        """Give the citations that the answer consists of."""
+        return [each for each in self.answer["citations"] if each["role"] == "answer"]
+
+    def first_hit(self) -> int | None:
+        """Give the rank, from 1, of the first citation that hits evidence; None if none does."""
+        for rank, citation in enumerate(self.answer["citations"], start=1):
+            if self.hits(citation, self.row.spans):
+                return rank
+        return None
+
+    def hits(self, citation: Json, spans: tuple[Span, ...]) -> bool:
+        """Tell whether a citation, no wider than its clause, covers half of one of ``spans``."""
+        if self._wider_than_clause(citation):
+            return False
+        return any(_covers_half(citation["source"], span) for span in spans)
+
+    def resolves(self, citation: Json) -> bool:
+        """Tell whether a citation, no wider than its clause, quotes its file word for word."""
+        source = citation["source"]
+        text = self.texts.get(source["file"])
+        if text is None or self._wider_than_clause(citation):
+            return False
+        return bool(text[source["start"] : source["end"]] == citation["quote"])
+
+    def _wider_than_clause(self, citation: Json) -> bool:
+        source = citation["source"]
+        start, end = self.clauses.get(citation["clause_id"], (source["start"], source["end"]))
+        return bool(source["end"] - source["start"] > end - start)
+
+
+def _covers_half(source: Json, span: Span) -> bool:
+    shared = min(source["end"], span.end) - max(source["start"], span.start)
+    return bool(source["file"] == span.file and 0 < span.end - span.start <= 2 * shared)

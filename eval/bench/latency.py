@@ -1,0 +1,136 @@
+"""How long an answer takes, and how many times as long as a search by words alone.
+
+Every gold question is answered in this process, and its words are looked up once by BM25 alone,
+in turn: both feel the same machine, and their ratio can be compared between machines. Run it as
+``python -m eval.bench.latency --index DIR``.
+"""
+
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from eval.gold import read_gold
+from eval.report import dump, versions
+from index.folder import load_index
+from rag.answer import Answerer
+
+GOLD = Path(__file__).parents[1] / "gold" / "dev.jsonl"
+RESULTS = Path(__file__).parents[1] / "results"
+
+Json = dict[str, Any]
+
+
+def measure(
+    questions: Sequence[str],
+    answer: Callable[[str], object],
+    baseline: Callable[[str], object],
+    *,
+    repeat: int,
+) -> Json:
+    """Time ``answer`` and ``baseline`` on every question in turn, after one warm-up round.
+
+    Parameters
+    ----------
+    questions : sequence of str
+        At least one.
+    answer, baseline : callable
+        What is timed; ``baseline`` is what the ratio is taken to.
+    repeat : int
+        Rounds over all questions, at least 1.
+
+    Returns
+    -------
+    dict
+        ``answer`` and ``baseline``: ``median_ms`` and ``p95_ms`` over ``n`` calls;
+        ``ratio``: median of the answers / median of the baseline, no unit.
+    """
+    for question in questions:
+        baseline(question)
+        answer(question)
+    baseline_ms, answer_ms = [], []
+    for _ in range(repeat):
+        for question in questions:
+            baseline_ms.append(_time_ms(baseline, question))
+            answer_ms.append(_time_ms(answer, question))
+    timed = {"answer": _summary(answer_ms), "baseline": _summary(baseline_ms)}
+    return {**timed, "ratio": timed["answer"]["median_ms"] / timed["baseline"]["median_ms"]}
+
+
+def _time_ms(call: Callable[[str], object], question: str) -> float:
+    start = time.perf_counter_ns()
+    call(question)
+    return (time.perf_counter_ns() - start) / 1e6
+
+
+def _summary(times_ms: Sequence[float]) -> dict[str, float]:
+    median, p95 = np.percentile(np.asarray(times_ms, dtype=np.float64), [50, 95])
+    return {"median_ms": float(median), "p95_ms": float(p95), "n": len(times_ms)}
+
+
+def machine() -> Json:
+    """Describe what the times were taken on."""
+    return {
+        "system": platform.platform(),
+        "processor": _processor(),
+        "cpus": os.cpu_count(),
+        "commit": _commit(),
+        "versions": versions(),
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:  # not Linux
+        return platform.processor()
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor())
+
+
+def _commit() -> str | None:
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
+    try:
+        done = subprocess.run(
+            command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):  # no git, or no checkout
+        return None
+    return done.stdout.strip()
+
+
+def main(
+    *,
+    index: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Index folder.")],
+    gold: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="Questions to answer.")
+    ] = GOLD,
+    repeat: Annotated[int, typer.Option(min=1, help="Rounds over all questions.")] = 5,
+    save: Annotated[bool, typer.Option("--save", help=f"Write to {RESULTS.name}/ too.")] = False,
+) -> None:
+    """Print median and p95 of in-process answers, and their ratio to BM25 alone, as JSON."""
+    library = load_index(index)
+    answerer = Answerer(library)
+    questions = [row.question for row in read_gold(gold)]
+    timed = measure(
+        questions,
+        answerer.ask,
+        lambda question: library.search(question, k=5, dense_weight=0),
+        repeat=repeat,
+    )
+    about = {"questions": len(questions), "repeat": repeat, "clauses": len(library.clauses)}
+    written = dump({**timed, **about, "index": library.manifest.version, "machine": machine()})
+    typer.echo(written)
+    if save:
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / "latency.json").write_text(written + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,114 @@
+"""Find what a gold row names in the documents' texts: files, and spans of the evidence."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from eval.errors import GoldDocumentError, GoldEvidenceError
+from eval.gold import Evidence, GoldPart, GoldRow
+
+_LEADING_NUMBER = re.compile(r"\d+(?![^\W_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` of a file, in Unicode code points."""
+
+    file: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedPart:
+    """A part with the spans of its clause's evidence."""
+
+    gold: GoldPart
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedRow:
+    """A gold row with its files by their full names.
+
+    ``spans`` are those of the evidence that an answer must rest on; evidence of clauses that
+    stand in support only is left out.
+    """
+
+    gold: GoldRow
+    files: tuple[str, ...]
+    spans: tuple[Span, ...]
+    parts: tuple[LocatedPart, ...]
+
+
+def locate(row: GoldRow, texts: Mapping[str, str]) -> LocatedRow:
+    """Find a gold row's documents and evidence.
+
+    Parameters
+    ----------
+    row : GoldRow
+        As read.
+    texts : mapping of str to str
+        Each file's text as published.
+
+    Raises
+    ------
+    GoldDocumentError
+        If a document named is not, or not once, among ``texts``.
+    GoldEvidenceError
+        If evidence does not stand word for word at its offsets, or nowhere in its document.
+    """
+    files = tuple(match_file(row.id, doc, texts) for doc in row.docs)
+    found = [(each, tuple(_spans(row.id, each, files, texts))) for each in row.evidence]
+    needed = (ones for each, ones in found if each.clause_id not in row.support_clause_ids)
+    spans = tuple(span for ones in needed for span in ones)
+    parts = []
+    for part in row.parts:
+        file = match_file(row.id, part.doc, texts)
+        of_part = (ones for each, ones in found if each.clause_id == part.clause_id)
+        parts.append(
+            LocatedPart(part, tuple(span for ones in of_part for span in ones if span.file == file))
+        )
+    return LocatedRow(row, files, spans, tuple(parts))
+
+
+def match_file(row_id: str, doc: str, files: Collection[str]) -> str:
+    """Give the one file that a gold row names, by file name, stem or leading number.
+
+    Examples
+    --------
+    >>> match_file("g1", "000", ["000_c0d6.txt", "001_2323.txt"])
+    '000_c0d6.txt'
+    """
+    if doc in files:
+        return doc
+    found = [file for file in files if doc in (PurePath(file).stem, _leading_number(file))]
+    if len(found) != 1:
+        raise GoldDocumentError(row_id, doc, found)
+    return found[0]
+
+
+def _leading_number(file: str) -> str | None:
+    number = _LEADING_NUMBER.match(PurePath(file).name)
+    return number[0] if number else None
+
+
+def _spans(
+    row_id: str, evidence: Evidence, files: tuple[str, ...], texts: Mapping[str, str]
+) -> Iterator[Span]:
+    if evidence.doc is not None:
+        files = (match_file(row_id, evidence.doc, texts),)
+    if evidence.start is not None and evidence.end is not None and len(files) == 1:
+        got = texts[files[0]][evidence.start : evidence.end]
+        if got != evidence.text:
+            raise GoldEvidenceError(row_id, evidence.text, got)
+        yield Span(files[0], evidence.start, evidence.end)
+        return
+    found = False
+    for file in files or tuple(texts):
+        for match in re.finditer(re.escape(evidence.text), texts[file]):
+            found = True
+            yield Span(file, *match.span())
+    if not found:
+        raise GoldEvidenceError(row_id, evidence.text, "")

@@ -1,0 +1,176 @@
+"""Answer questions from an index: understand, decide, cite, word."""
+
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.clean import fold
+from index.library import Index
+from index.records import DocumentStatus, Level
+from index.regions import named
+from rag.catalog import Catalog
+from rag.cite import cite, search_citations
+from rag.decide import Decider
+from rag.errors import FilterError
+from rag.finding import Decision
+from rag.question import check, understand
+from rag.records import (
+    Answer,
+    AnswerLeadBasis,
+    AnswerResponsibility,
+    Citation,
+    Filters,
+    Lang,
+    Turn,
+)
+from rag.scope import filtered
+from rag.wording import reason_of, word
+
+_EXTRACT = "extract"
+
+
+class Answerer:
+    """Answers questions over one index. Safe to use from many threads.
+
+    The same question on the same index gives the same answer, id and time aside.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._catalog = Catalog(index)
+        self._decider = Decider(index, self._catalog)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        filters: Filters | None = None,
+        history: Sequence[Turn] = (),
+        lang: Lang | None = None,
+    ) -> Answer:
+        """Answer ``question`` from the documents alone.
+
+        Parameters
+        ----------
+        question : str
+            At most 2,000 characters, in Simplified or Traditional Chinese or English.
+        top_k : int
+            Bounds how many related clauses are added to those of the answer.
+        filters : Filters, optional
+            Restricts the documents; values as the documents have them.
+        history : sequence of Turn
+            Earlier messages, oldest first; completes a follow-up question.
+        lang : Lang, optional
+            Language of the fixed words; by default the question's.
+
+        Raises
+        ------
+        QuestionError
+            If the question is empty, too long or no text.
+        FilterError
+            If a filter names what the index does not have.
+        """
+        started = time.perf_counter()
+        check(question)
+        known = self._checked(filters or Filters())
+        query = understand(question, self._catalog, filters=known, history=history, lang=lang)
+        decision = self._decider.decide(query)
+        citations = cite(self.index, self._decider.ranker, query, decision, top_k=top_k)
+        manifest = self.index.manifest
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            interpreted_as=query.interpreted_as,
+            lang=query.lang,
+            status=decision.status,
+            answer=word(query, decision, citations),
+            reason=reason_of(query, decision),
+            worded_by=_EXTRACT,
+            responsibilities=_responsibilities(decision, citations),
+            citations=citations,
+            index_version=manifest.version,
+            model=manifest.model,
+            total_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def search(
+        self, question: str, *, top_k: int = 10, filters: Filters | None = None
+    ) -> tuple[Citation, ...]:
+        """Find the clauses nearest to ``question``, best first; errors as in :meth:`ask`."""
+        check(question)
+        known = self._checked(filters or Filters())
+        ids = filtered(self._catalog, known)
+        rows = [row for row, c in enumerate(self.index.clauses) if c.document_id in ids]
+        hits = self.index.search(question, k=top_k, allowed=rows)
+        return search_citations(self.index, [(hit.row, hit.score) for hit in hits])
+
+    def _checked(self, filters: Filters) -> Filters:
+        """Refuse unknown filter values; regions are folded to their codes."""
+        documents = tuple(d.document_id for d in self.index.documents)
+        _known("document_id", filters.document_id, documents)
+        _known("status", filters.status, tuple(s.value for s in DocumentStatus))
+        _known("level", filters.level, tuple(level.value for level in Level))
+        regions = {d.region.code: d.region.name for d in self.index.documents if d.region}
+        codes = []
+        for value in filters.region:
+            code = _region_code(value, regions)
+            if code is None:
+                raise FilterError("region", value, tuple(regions.values()))
+            codes.append(code)
+        return replace(filters, region=tuple(codes))
+
+
+def _known(key: str, values: Sequence[str], known: tuple[str, ...]) -> None:
+    for value in values:
+        if value not in known:
+            raise FilterError(key, value, known)
+
+
+def _region_code(value: str, regions: dict[str, str]) -> str | None:
+    """Give the code of a region named in full, in short, in English or by its code."""
+    words = fold(value).strip()
+    if words in regions:
+        return words
+    for code, name in regions.items():
+        if words == name:
+            return code
+    division = named(words)
+    return division.region.code if division and division.region.code in regions else None
+
+
+def _responsibilities(
+    decision: Decision, citations: Sequence[Citation]
+) -> tuple[AnswerResponsibility, ...]:
+    """List who is responsible: for each main clause where units were asked or parts are several."""
+    if not (decision.units_asked or (decision.several and decision.reason is None)):
+        return ()
+    numbers = {c.clause.clause_id: c for c in citations}
+    by_row: dict[int, Citation] = {}
+    at = 0
+    entries = []
+    for finding in decision.findings:
+        if finding.row not in by_row:
+            by_row[finding.row] = citations[at]
+            at += 1
+        citation = by_row[finding.row]
+        record = finding.record or next(iter(citation.clause.responsibilities), None)
+        basis = record.lead_basis if record else None
+        entries.append(
+            AnswerResponsibility(
+                citation=citation.n,
+                document_id=citation.clause.document_id,
+                clause_id=citation.clause.clause_id,
+                lead=record.lead if record else None,
+                leads=record.leads if record else (),
+                units=record.units if record else (),
+                qualifiers=record.qualifiers if record else (),
+                lead_basis=AnswerLeadBasis(
+                    basis.kind, basis.clause_id, numbers[basis.clause_id].n, basis.quote
+                )
+                if basis and basis.clause_id in numbers
+                else None,
+            )
+        )
+    return tuple(entries)

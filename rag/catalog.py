@@ -1,0 +1,105 @@
+"""What an index covers: its documents by number, region and level, and the units it names."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.clean import fold
+from index.library import Index
+from index.records import Document, Level
+from index.regions import within
+from rag.units import UnitNames
+
+_NUMBER = re.compile(
+    r"(?P<sign>[\u4e00-\u9fff]{0,12}?)[〔\[(【]?(?P<year>(?:19|20)\d{2})[〕\])】]?年?\s*第?\s*(?P<serial>\d{1,5})\s*号"
+    r"|(?P<short_sign>(?:国|[\u4e00-\u9fff]{1,4})?(?:政|府)?(?:办|发|函)[发函]?)?\s*第?\s*(?P<short>\d{1,5})\s*号(?:文件?|通知|意见)?"
+)
+_OWN_NUMBER = re.compile(r"^(?P<sign>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
+_MUNICIPALITY_END = "市"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A document number in a question: where it stands and which documents bear it."""
+
+    start: int
+    end: int
+    words: str
+    document_ids: tuple[str, ...]
+
+
+class Catalog:
+    """The documents and units of one index."""
+
+    def __init__(self, index: Index) -> None:
+        self.documents = index.documents
+        self._texts = {d.document_id: index.text(d.document_id) for d in index.documents}
+        self._numbers = [
+            (match, d.document_id)
+            for d in index.documents
+            if d.number and (match := _OWN_NUMBER.match(d.number))
+        ]
+        named = [
+            unit for clause in index.clauses for r in clause.responsibilities for unit in r.units
+        ]
+        self.units = UnitNames(named)
+        self._folded: dict[str, str] = {}
+
+    def in_region(self, code: str) -> tuple[str, ...]:
+        """Give the documents of exactly the region with this code."""
+        return tuple(
+            d.document_id for d in self.documents if d.region is not None and d.region.code == code
+        )
+
+    def above(self, code: str) -> tuple[str, ...]:
+        """Give the documents of the regions that hold the one with this code, nation aside."""
+        return tuple(
+            d.document_id
+            for d in self.documents
+            if d.region is not None
+            and d.level is not Level.NATIONAL
+            and d.region.code != code
+            and within(code, d.region.code)
+        )
+
+    def at_level(self, level: Level) -> tuple[str, ...]:
+        """Give the documents that people at 省里 or 市里 mean: a municipality is a 市."""
+        return tuple(d.document_id for d in self.documents if _spoken_level(d) is level)
+
+    def numbers(self, folded: str) -> tuple[NumberMention, ...]:
+        """Find the document numbers of a folded question, short ones (68号文) included."""
+        found = []
+        for match in _NUMBER.finditer(folded):
+            year, serial = match["year"], match["serial"] or match["short"]
+            if year is None and not match["short_sign"] and "文" not in match[0]:
+                continue
+            sign = match["sign"] or match["short_sign"] or ""
+            ids = tuple(i for own, i in self._numbers if _same_number(own, sign, year, serial))
+            found.append(NumberMention(match.start(), match.end(), match[0], ids))
+        return tuple(found)
+
+    def titled(self, words: str) -> tuple[str, ...]:
+        """Give the documents whose title holds ``words``."""
+        return tuple(d.document_id for d in self.documents if d.title and words in fold(d.title))
+
+    def mentions(self, document_ids: Iterable[str], words: str) -> bool:
+        """Tell whether one of the documents holds ``words`` in its folded text."""
+        return any(words in self._folded_text(document_id) for document_id in document_ids)
+
+    def _folded_text(self, document_id: str) -> str:
+        if document_id not in self._folded:
+            self._folded[document_id] = fold(self._texts[document_id])
+        return self._folded[document_id]
+
+
+def _spoken_level(document: Document) -> Level | None:
+    region = document.region
+    if document.level is Level.PROVINCE and region and region.name.endswith(_MUNICIPALITY_END):
+        return Level.CITY
+    return document.level
+
+
+def _same_number(own: re.Match[str], sign: str, year: str | None, serial: str) -> bool:
+    if int(own["serial"]) != int(serial) or (year is not None and own["year"] != year):
+        return False
+    return not sign or sign.endswith(own["sign"]) or own["sign"].startswith(sign[-2:])

@@ -1,0 +1,243 @@
+"""Decide questions about content: targets and deadlines, terms, and what a clause says."""
+
+import re
+from collections.abc import Sequence
+
+from index.library import Index
+from index.records import Clause
+from rag.finding import Decision, Finding, declined
+from rag.intent import Intent
+from rag.quantity import Quantity, asked_quantity, states_quantity
+from rag.question import Query
+from rag.records import ReasonCode, Status
+from rag.relevance import Candidate, Ranker, grams
+from rag.select import Picked, Selector
+from rag.sentences import Piece, parts, sentences
+from rag.terms import TermMatcher
+
+_DEFINES = (
+    r"[”」』\"']?(?:\([^()]{{0,40}}\))?(?:,)?(?:行动|工程|计划|机制|体系|模式)?"
+    r"(?:,?是指|,?指的是|,?系指|,?是|,?即|,?包括|,?包含|由[^。]{{1,40}}(?:组成|构成)|分为|主要包括|为[:\"“]|:|——|—)"
+)
+_SHORT_FOR = r"[^。;]{{2,60}}\(以下(?:统称|简称)[:为]?[“\"]?{term}"
+_LISTS_PARTS = re.compile(r"哪(?:几|[一二三四五六七八九十百\d]+)|包括|组成|构成|consist|compris|stand for|全称|具体指", re.IGNORECASE)
+_BY_CONTEXT = re.compile(r"说的是|做什么|干什么|干嘛|干啥|有什么用|目的|什么内容|怎么回事|哪些内容")
+_FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\s*$")
+_MOST_SENTENCES = 3
+_SHARE_OF_BEST = 0.6
+_LEAST_SENTENCE = 0.18
+
+
+class FactDecider:
+    """Decides content questions over one index."""
+
+    def __init__(self, index: Index, ranker: Ranker, selector: Selector, terms: TermMatcher) -> None:
+        self._index = index
+        self._ranker = ranker
+        self._selector = selector
+        self._terms = terms
+
+    def decide(self, query: Query) -> Decision:
+        """Decide a question about a target, a term or any other content."""
+        if query.ask.intent is Intent.COVERAGE:
+            return self._coverage(query)
+        if query.ask.intent is Intent.DEFINITION and (term := self._term(query)):
+            return self._definition(query, term)
+        groups = self._picked(query)
+        if not groups:
+            return declined(Status.NOT_FOUND, query.ask.intent, ReasonCode.TOPIC_NOT_COVERED)
+        findings = [self._finding(query, picked) for picked in groups]
+        flat = [finding for group in findings for finding in group]
+        stated = any(f.stated for f in flat)
+        return Decision(
+            status=Status.ANSWERED if stated else Status.NOT_STATED,
+            intent=query.ask.intent,
+            findings=tuple(flat),
+            reason=None if stated else self._why(flat),
+            several=len(flat) > 1,
+            related=_related(groups, flat),
+        )
+
+    def _why(self, findings: Sequence[Finding]) -> ReasonCode:
+        if any(self._index.clauses[f.row].truncated for f in findings):
+            return ReasonCode.SOURCE_TRUNCATED
+        return ReasonCode.FACT_NOT_STATED
+
+    def _picked(self, query: Query) -> list[Picked]:
+        scope = query.scope
+        none: frozenset[int] = frozenset()
+        if scope.named and not scope.vague:
+            picked = (self._selector.best(query, group) for group in scope.groups)
+            return [p for p in picked if p is not None]
+        return self._selector.spread(query, scope.document_ids, prefer=none)
+
+    def _finding(self, query: Query, picked: Picked) -> list[Finding]:
+        if picked.by_item or not picked.main:
+            return [self._content(query, c) for c in picked.main]
+        if query.ask.intent is Intent.TARGET:
+            return [self._target(query, picked)]
+        return [self._content(query, c) for c in picked.main]
+
+    def _content(self, query: Query, candidate: Candidate) -> Finding:
+        clause = self._index.clauses[candidate.row]
+        if self._misses_focus(query, candidate):
+            return Finding(candidate.row, candidate.score, stated=False)
+        return Finding(candidate.row, candidate.score, pieces=self._telling(query, clause))
+
+    def _misses_focus(self, query: Query, candidate: Candidate) -> bool:
+        """Tell whether a clause lacks the very thing that is asked for: 邮编 of “X的邮编是什么”."""
+        match = _FOCUS.search(query.topic)
+        if match is None or query.english:
+            return False
+        focus = grams(match[1])
+        held = self._ranker.of_clause(candidate.row)
+        if not focus or any(gram in held for gram in focus):
+            return False
+        terms = self._terms.read(self._terms.split(match[1]))
+        return terms is None or self._terms.coverage(terms, candidate.row) < 0.5  # noqa: PLR2004
+
+    def _telling(self, query: Query, clause: Clause) -> tuple[Piece, ...]:
+        """Give the sentences of a clause that hold most of the subject, in their order."""
+        shares = [(self._share(query, s.text), s) for s in sentences(self._index, clause)]
+        if not shares:
+            return ()
+        best = max(share for share, _ in shares)
+        if best < _LEAST_SENTENCE:
+            return ()
+        near = sorted((x for x in shares if x[0] >= _SHARE_OF_BEST * best), key=lambda x: -x[0])
+        kept = sorted(near[:_MOST_SENTENCES], key=lambda x: x[1].start)
+        return tuple(sentence for _, sentence in kept)
+
+    def _share(self, query: Query, text: str) -> float:
+        if query.english:
+            terms = self._terms.read(query.topic.split())
+            return self._terms.text_coverage(terms, text) if terms else 0.0
+        return self._ranker.coverage(grams(query.topic), frozenset(grams(text)))
+
+    def _target(self, query: Query, picked: Picked) -> Finding:
+        """Find the sentence about the subject that holds the kind of figure asked for."""
+        quantity = asked_quantity(query.folded)
+        best = picked.main[0]
+        near = [c for c in picked.others if c.score >= 0.7 * best.score][:4]  # noqa: PLR2004
+        for candidate in (best, *near):
+            clause = self._index.clauses[candidate.row]
+            pieces = self._stating(query, clause, quantity)
+            if pieces:
+                return Finding(candidate.row, candidate.score, pieces=pieces)
+        if quantity is Quantity.ANY and self._telling(query, self._index.clauses[best.row]):
+            pieces = self._telling(query, self._index.clauses[best.row])
+            return Finding(best.row, best.score, pieces=pieces)
+        return Finding(best.row, best.score, stated=False)
+
+    def _stating(self, query: Query, clause: Clause, quantity: Quantity) -> tuple[Piece, ...]:
+        scored = []
+        for sentence in sentences(self._index, clause):
+            share = self._share(query, sentence.text)
+            if share >= _LEAST_SENTENCE and states_quantity(sentence.text, quantity, query.folded):
+                scored.append((share, sentence))
+        if not scored:
+            return ()
+        top = max(share for share, _ in scored)
+        kept = [s for share, s in scored if share >= 0.75 * top][:2]  # noqa: PLR2004
+        return tuple(self._narrowed(query, clause, kept[0], quantity) if len(kept) == 1 else kept)
+
+    def _narrowed(self, query: Query, clause: Clause, sentence: Piece, quantity: Quantity) -> list[Piece]:
+        """Of a long sentence keep its time phrase and the parts that hold subject and figure."""
+        found = parts(self._index, clause, sentence)
+        if len(found) <= 3:  # noqa: PLR2004
+            return [sentence]
+        shares = [
+            self._share(query, p.text) if states_quantity(p.text, quantity, query.folded) else 0.0
+            for p in found
+        ]
+        best = max(shares)
+        if best < _LEAST_SENTENCE:
+            return [sentence]
+        kept = [p for p, share in zip(found, shares, strict=True) if share >= 0.6 * best]  # noqa: PLR2004
+        if re.match(r"(?:到|至|力争|在)?\d{4}年|\d+年内", found[0].text) and found[0] not in kept:
+            kept.insert(0, found[0])
+        return kept
+
+    def _term(self, query: Query) -> str | None:
+        if query.quoted:
+            return query.quoted[0]
+        words = re.sub(r"\s+", " ", query.topic).strip()
+        return words.split(" ")[-1] if words and not query.english else None
+
+    def _definition(self, query: Query, term: str) -> Decision:
+        """Decide what a term means: only where the text explains it; a mention does not."""
+        rows = self._holding(query, term)
+        if not rows:
+            groups = self._picked(query)
+            if not groups:
+                return declined(Status.NOT_FOUND, Intent.DEFINITION, ReasonCode.TOPIC_NOT_COVERED)
+            top = groups[0].main[0]
+            return Decision(
+                Status.NOT_STATED,
+                Intent.DEFINITION,
+                findings=(Finding(top.row, top.score, stated=False),),
+                reason=ReasonCode.TERM_NOT_EXPLAINED,
+                subject=term,
+            )
+        explained = [f for row in rows if (f := self._explaining(query, row, term)).stated]
+        findings = explained or [Finding(rows[0], 1.0, stated=False)]
+        others = [row for row in rows if row not in {f.row for f in findings}]
+        return Decision(
+            status=Status.ANSWERED if explained else Status.NOT_STATED,
+            intent=Intent.DEFINITION,
+            findings=tuple(findings[:2]),
+            reason=None if explained else ReasonCode.TERM_NOT_EXPLAINED,
+            related=tuple((row, 0.5) for row in others),
+            subject=term,
+        )
+
+    def _holding(self, query: Query, term: str) -> list[int]:
+        """Give the rows in scope whose text holds the term, those about the subject first."""
+        ranked = self._selector.ranked(query, query.scope.document_ids)
+        bare = _bare(term)
+        return [c.row for c in ranked if bare in _bare(self._index.clauses[c.row].search_text)]
+
+    def _explaining(self, query: Query, row: int, term: str) -> Finding:
+        clause = self._index.clauses[row]
+        word = re.escape(term)
+        patterns = (word + _DEFINES.format(), _SHORT_FOR.format(term=word))
+        for sentence in sentences(self._index, clause):
+            if any(re.search(pattern, sentence.text) for pattern in patterns):
+                return Finding(row, 1.0, pieces=(sentence,))
+        if _BY_CONTEXT.search(query.folded) and not _LISTS_PARTS.search(query.folded):
+            held = [s for s in sentences(self._index, clause) if _bare(term) in _bare(s.text)]
+            told = [s for s in held if len(s.text) > len(term) + 10]
+            if told:
+                return Finding(row, 1.0, pieces=tuple(told[:1]))
+        return Finding(row, 1.0, stated=False)
+
+    def _coverage(self, query: Query) -> Decision:
+        """Decide which documents say something on the subject: the best clause of each."""
+        found: list[Finding] = []
+        for document_id in query.scope.document_ids:
+            ranked = self._selector.ranked(query, (document_id,))
+            held = [c for c in ranked if self._holds(query, c)]
+            if held:
+                found.append(Finding(held[0].row, held[0].score, pieces=self._telling(query, self._index.clauses[held[0].row])))
+        if not found:
+            return declined(Status.NOT_FOUND, Intent.COVERAGE, ReasonCode.TOPIC_NOT_COVERED)
+        return Decision(Status.ANSWERED, Intent.COVERAGE, tuple(found), several=True)
+
+    def _holds(self, query: Query, candidate: Candidate) -> bool:
+        if query.english:
+            return candidate.coverage >= 0.5  # noqa: PLR2004
+        return candidate.coverage >= 0.6  # noqa: PLR2004
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s“”\"'‘’「」『』《》]", "", text)
+
+
+def _related(groups: Sequence[Picked], findings: Sequence[Finding]) -> tuple[tuple[int, float], ...]:
+    main = {f.row for f in findings}
+    best: dict[int, float] = {}
+    for picked in groups:
+        for candidate in (*picked.main, *picked.others):
+            if candidate.row not in main:
+                best.setdefault(candidate.row, candidate.score)
+    return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))

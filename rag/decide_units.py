@@ -1,0 +1,221 @@
+"""Decide questions about who leads, who is responsible, and what a unit has to do.
+
+A lead is named only where the document designates one; units without a rule are listed as they
+stand; where nothing is listed nothing is said to be.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from index.library import Index
+from index.records import Clause, ClauseKind, Responsibility
+from rag.finding import Decision, Finding, declined
+from rag.intent import Intent, Role
+from rag.question import Query
+from rag.records import ReasonCode, Status
+from rag.relevance import Candidate, Ranker, grams
+from rag.select import Picked, Selector
+from rag.sentences import Piece, sentences
+from rag.units import same_unit
+
+# A body that the sentence itself makes the actor: 国家药品检查机构…统一指挥调派各级检查员.
+_ACTOR = re.compile(
+    r"(?:^|[,。;:])(?:由)?[\u4e00-\u9fff()、]{0,24}?(?:部门|机构|政府|局|厅|委|办公室|中心|委员会|企业|单位|持有人|负责人|法院|检察院|省局)"
+    r"(?:根据[^,]{1,30},|在[^,]{1,24},|依法|应当|要|按照[^,]{1,20}){0,3}(?:负责|统一|统筹|组织|承担|主管|指挥|指导|调派|制定|开展|会同|协调|建立|监督)"
+)
+_LEAST_SHARED = 0.34
+
+
+class UnitDecider:
+    """Decides questions about units over one index."""
+
+    def __init__(self, index: Index, ranker: Ranker, selector: Selector) -> None:
+        self._index = index
+        self._ranker = ranker
+        self._selector = selector
+        self._listed = frozenset(
+            row for row, clause in enumerate(index.clauses) if clause.responsibilities
+        )
+
+    def responsible(self, query: Query) -> Decision:
+        """Decide who leads or is responsible for the subject."""
+        groups = self._picked(query)
+        if not groups:
+            return declined(Status.NOT_FOUND, query.ask.intent, ReasonCode.TOPIC_NOT_COVERED)
+        findings: list[Finding] = []
+        for picked in groups:
+            findings += [self._finding(query, candidate) for candidate in picked.main]
+        several = len(findings) > 1
+        related = _related(groups)
+        status, reason = self._verdict(query, findings, several=several)
+        return Decision(
+            status=status,
+            intent=query.ask.intent,
+            findings=tuple(findings),
+            reason=reason,
+            several=several,
+            units_asked=status not in (Status.NOT_STATED, Status.NOT_FOUND),
+            related=related,
+            correction=self._correction(query, findings),
+        )
+
+    def _picked(self, query: Query) -> list[Picked]:
+        scope = query.scope
+        if scope.named and not scope.vague:
+            picked = (self._selector.best(query, group, prefer=self._listed) for group in scope.groups)
+            return [p for p in picked if p is not None]
+        return self._selector.spread(query, scope.document_ids, prefer=self._listed)
+
+    def _finding(self, query: Query, candidate: Candidate) -> Finding:
+        clause = self._index.clauses[candidate.row]
+        record = self._record(query, clause)
+        if record is not None:
+            return Finding(candidate.row, candidate.score, record=record)
+        actor = self._actor(query, clause) if query.ask.intent is Intent.UNITS else None
+        if actor is not None:
+            return Finding(candidate.row, candidate.score, pieces=(actor,))
+        return Finding(candidate.row, candidate.score, stated=False)
+
+    def _record(self, query: Query, clause: Clause) -> Responsibility | None:
+        """Give the list that answers; of several in a clause, the one nearest to the subject."""
+        records = clause.responsibilities
+        if len(records) <= 1 or not query.topic:
+            return records[0] if records else None
+        wanted = grams(query.topic)
+
+        def nearness(record: Responsibility) -> float:
+            return self._ranker.coverage(wanted, frozenset(grams(self._before(clause, record))))
+
+        return max(records, key=lambda r: (round(nearness(r), 3), r.lead is not None, -r.start))
+
+    def _before(self, clause: Clause, record: Responsibility) -> str:
+        """Give the clean words that a list stands behind, back to the list before it."""
+        ends = [r.end for r in clause.responsibilities if r.end <= record.start]
+        start = max([clause.start, *ends])
+        held = [s.text for s in sentences(self._index, clause) if s.end > start and s.start < record.end]
+        return " ".join(held)
+
+    def _actor(self, query: Query, clause: Clause) -> Piece | None:
+        """Find the sentence that says who does what is asked, if one does."""
+        if query.english or "单位" in query.folded or "分工" in query.folded:
+            return None
+        wanted = grams(query.topic)
+        best: tuple[float, Piece] | None = None
+        for sentence in sentences(self._index, clause):
+            if not _ACTOR.search(sentence.text):
+                continue
+            share = self._ranker.coverage(wanted, frozenset(grams(sentence.text)))
+            if share >= _LEAST_SHARED and (best is None or share > best[0]):
+                best = (share, sentence)
+        return best[1] if best else None
+
+    def _verdict(
+        self, query: Query, findings: Sequence[Finding], *, several: bool
+    ) -> tuple[Status, ReasonCode | None]:
+        stated = [f for f in findings if f.stated]
+        if not stated:
+            clauses = [self._index.clauses[f.row] for f in findings]
+            if any(c.truncated for c in clauses):
+                return Status.NOT_STATED, ReasonCode.SOURCE_TRUNCATED
+            return Status.NOT_STATED, ReasonCode.NO_UNITS_LISTED
+        if query.ask.intent is not Intent.LEAD or query.ask.premise:
+            return Status.ANSWERED, None
+        if several or any(f.record is not None and f.record.lead for f in stated):
+            return Status.ANSWERED, None
+        return Status.PARTIAL, ReasonCode.NO_LEAD_DESIGNATED
+
+    def _correction(self, query: Query, findings: Sequence[Finding]) -> str | None:
+        """Say yes or no where a question assumes who leads: the unit it names, right or not."""
+        if not (query.ask.premise and query.units and findings and findings[0].record):
+            return None
+        record = findings[0].record
+        named = query.units[0]
+        right = any(same_unit(lead, name) for lead in record.leads for name in (*named.names, named.words))
+        return "right" if right else "wrong"
+
+    def tasks(self, query: Query) -> Decision:
+        """Decide what a unit leads or takes part in: every clause that lists it."""
+        scope = query.scope
+        names = tuple(n for mention in query.units for n in (*mention.names, mention.words))
+        rows = [
+            (row, record)
+            for row, record in self._records(scope.document_ids)
+            if any(same_unit(unit, name) for unit in record.units for name in names)
+        ]
+        if not rows:
+            return self._no_tasks(query)
+        rows = self._narrowed(query, rows)
+        leading = [(row, r) for row, r in rows if _is(names, r.leads)]
+        designated = any(r.lead for _, r in self._records(self._documents_of(rows)))
+        if query.ask.role is Role.LEAD and leading:
+            rows = leading
+        findings = tuple(
+            Finding(
+                row,
+                1.0,
+                record=record,
+                role=Role.LEAD if _is(names, record.leads) else Role.MEMBER,
+            )
+            for row, record in rows
+        )
+        unled = query.ask.role is Role.LEAD and not leading
+        partial = unled and not designated
+        return Decision(
+            status=Status.PARTIAL if partial else Status.ANSWERED,
+            intent=Intent.TASKS,
+            findings=findings,
+            reason=ReasonCode.NO_LEAD_DESIGNATED if partial else None,
+            several=True,
+            units_asked=True,
+            subject=query.units[0].words if query.units else "",
+            correction="wrong" if unled and designated else None,
+        )
+
+    def _records(self, document_ids: Iterable[str]) -> list[tuple[int, Responsibility]]:
+        wanted = frozenset(document_ids)
+        return [
+            (row, record)
+            for row in sorted(self._listed)
+            for record in self._index.clauses[row].responsibilities[:1]
+            if self._index.clauses[row].document_id in wanted
+            and self._index.clauses[row].kind is not ClauseKind.HEADING
+        ] + [
+            (row, record)
+            for row in sorted(self._listed)
+            for record in self._index.clauses[row].responsibilities[1:]
+            if self._index.clauses[row].document_id in wanted
+        ]
+
+    def _documents_of(self, rows: Sequence[tuple[int, Responsibility]]) -> set[str]:
+        return {self._index.clauses[row].document_id for row, _ in rows}
+
+    def _narrowed(
+        self, query: Query, rows: list[tuple[int, Responsibility]]
+    ) -> list[tuple[int, Responsibility]]:
+        """Drop a clause listed twice; keep document order."""
+        seen: dict[int, Responsibility] = {}
+        for row, record in rows:
+            seen.setdefault(row, record)
+        return sorted(seen.items())
+
+    def _no_tasks(self, query: Query) -> Decision:
+        scope = query.scope
+        if not scope.named and query.unknown_unit:
+            return declined(Status.NOT_FOUND, Intent.TASKS, ReasonCode.TOPIC_NOT_COVERED)
+        lists = bool(self._records(scope.document_ids))
+        reason = ReasonCode.FACT_NOT_STATED if lists else ReasonCode.NO_UNITS_LISTED
+        words = query.units[0].words if query.units else query.unknown_unit or ""
+        return declined(Status.NOT_STATED, Intent.TASKS, reason, subject=words)
+
+
+def _is(names: Sequence[str], leads: Sequence[str]) -> bool:
+    return any(same_unit(lead, name) for lead in leads for name in names)
+
+
+def _related(groups: Sequence[Picked]) -> tuple[tuple[int, float], ...]:
+    main = {c.row for picked in groups for c in picked.main}
+    others = [c for picked in groups for c in picked.others if c.row not in main]
+    best: dict[int, float] = {}
+    for candidate in sorted(others, key=lambda c: (-c.score, c.row)):
+        best.setdefault(candidate.row, candidate.score)
+    return tuple(best.items())

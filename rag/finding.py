@@ -1,0 +1,51 @@
+"""What a decision rests on: clauses with the words that count, and the verdict on them."""
+
+from dataclasses import dataclass, field
+
+from index.records import Responsibility
+from rag.intent import Intent, Role
+from rag.records import ReasonCode, Status
+from rag.sentences import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One clause that an answer consists of.
+
+    ``record`` is the responsibility that answers, ``pieces`` the sentences that do; ``stated``
+    is False where the clause is about the subject and does not say what was asked.
+    """
+
+    row: int
+    score: float
+    record: Responsibility | None = None
+    pieces: tuple[Piece, ...] = ()
+    stated: bool = True
+    role: Role | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on a question, before it is worded.
+
+    ``several`` says that the answer has one part for each finding; ``units_asked`` that who is
+    responsible was asked, so that responsibilities are listed; ``related`` are rows worth
+    reading besides.
+    """
+
+    status: Status
+    intent: Intent
+    findings: tuple[Finding, ...] = ()
+    reason: ReasonCode | None = None
+    several: bool = False
+    units_asked: bool = False
+    related: tuple[tuple[int, float], ...] = ()
+    subject: str = ""
+    missing: tuple[str, ...] = field(default=())
+    correction: str | None = None
+
+
+def declined(status: Status, intent: Intent, reason: ReasonCode, **more: object) -> Decision:
+    """Give a decision without an answer."""
+    return Decision(status=status, intent=intent, reason=reason, **more)  # type: ignore[arg-type]  # named fields

@@ -1,0 +1,170 @@
+"""Understand a question: its language, intent, scope, units, clause numbers and subject."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.clean import fold
+from index.numbering import parse_number
+from rag.catalog import Catalog
+from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
+from rag.intent import Ask, content_words, read_intent, strip_asking
+from rag.language import detect
+from rag.records import Filters, Lang, Turn
+from rag.scope import Scope, read_scope
+from rag.units import UnitMention
+
+LONGEST_QUESTION = 2000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
+_WORD = re.compile(r"[^\W_]")
+_QUOTED = re.compile(r"[“\"「『‘']([^“”\"「」『』‘’']{1,30})[”\"」』’']")
+_CLAUSE_NUMBER = re.compile(
+    r"第\s*[(]?\s*([一二三四五六七八九十百零〇]+|\d{1,3})\s*[)]?\s*(部分|条|项|点|款|章|节|大点|小点)"
+    r"|[(]\s*([一二三四五六七八九十百]{1,4}|\d{1,2})\s*[)]|\b(?:[Ii]tem|[Aa]rticle|[Ss]ection|[Pp]oint)\s+\(?(\d{1,3})\)?"
+)
+# A unit that no document of the index names is still a unit: …局 before 牵头, 参与, 负责 …
+_UNKNOWN_UNIT = re.compile(
+    r"([\u4e00-\u9fff]{1,14}(?:局|厅|委员会|委|部|办公室|办|署|法院|检察院|海关|政府|中心|总队|协会|银行|集团|大学))"
+    r"(?=(?:都|要|还|主要|具体|作为|在[^,。?]{0,16})?(?:牵头|负责|参与|配合|承担|管|涉及|出现|协助|分管|主抓|的(?:任务|职责|工作)|有(?:哪些|什么)任务))"
+)
+_INSTRUCTION = re.compile(
+    r"(?:忽略|无视|忘记|忘掉|不要管|跳过).{0,12}(?:以上|之前|前面|上述|所有|规则|指令|要求|提示|设定|限制)[^,。;!?]*[,。;!?]?"
+    r"|(?:假装|扮演|假设你|你现在是|你的身份是|从现在起你|现在你是)[^,。;!?]*[,。;!?]?|(?:输出|显示|告诉我|打印|泄露|复述)(?:你的)?(?:系统)?(?:提示词|系统提示|指令|密钥|密码)[^,。;!?]*[,。;!?]?"
+    r"|(?:请)?(?:直接|只|必须|一律|务必)?(?:回答|回复|说|输出|宣布|声明)(?:[“\"「]|“)[^”\"」]*[”\"」]"
+    r"|\b(?:ignore|disregard|forget)\b[^.?!]*(?:instructions?|rules?|above|previous|prompt)[^.?!]*[.?!]?|\b(?:you are now|pretend (?:to be|you)|act as)\b[^.?!]*[.?!]?|\b(?:reveal|print|show)\b[^.?!]*\b(?:system prompt|instructions)\b[^.?!]*[.?!]?",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(r"以.{0,8}名义(?:宣布|发布|声明|下达)|(?:宣布|声明|批准|下令|签发).{0,20}(?:牵头|负责)|\b(?:announce|declare|decree)\b")
+_ASKS = re.compile(r"[?？]|谁|哪|什么|啥|多少|几|吗|呢|何|怎|是否|有没有|能否|如何|牵头单位|责任单位|\b(?:who|what|which|when|where|how|why|is|are|does|do|did|can)\b", re.IGNORECASE)
+_FOLLOW_UP = re.compile(r"^(?:那么?|那|还有|另外|再|换成|如果是|要是)|呢[?？]?$|^(?:what|how) about\b|^and\b", re.IGNORECASE)
+_SMALL_TALK = re.compile(r"^(?:你好|您好|嗨|哈喽|在吗|谢谢|早上好|晚安|hello|hi|hey|thanks?|thank you)[\s,。!?]*$|你是谁|你叫什么|讲个?笑话|(?:今天|明天|现在)?(?:的)?天气|写(?:一?首|个)(?:诗|歌|代码|作文)|\b(?:weather|joke|poem)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood.
+
+    ``folded`` is the question as documents are folded; ``topic`` the words of its subject;
+    ``numbers`` the clause numbers it names; ``remains`` is False where nothing is asked once
+    instructions to the system are taken out.
+    """
+
+    question: str
+    interpreted_as: str | None
+    lang: Lang
+    folded: str
+    ask: Ask
+    scope: Scope
+    units: tuple[UnitMention, ...]
+    unknown_unit: str | None
+    numbers: tuple[int, ...]
+    quoted: tuple[str, ...]
+    topic: str
+    remains: bool
+    small_talk: bool
+
+    @property
+    def english(self) -> bool:
+        """Whether it is asked in English."""
+        return self.lang is Lang.EN
+
+
+def check(question: str) -> None:
+    """Refuse what is no question: nothing, too much, or no text.
+
+    Raises
+    ------
+    EmptyQuestionError, QuestionTooLongError, QuestionNotTextError
+    """
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionTooLongError(length=len(question), limit=LONGEST_QUESTION)
+    if match := _CONTROL.search(question):
+        raise QuestionNotTextError(match[0])
+    if not _WORD.search(question):
+        raise EmptyQuestionError
+
+
+def understand(
+    question: str,
+    catalog: Catalog,
+    *,
+    filters: Filters,
+    history: Sequence[Turn] = (),
+    lang: Lang | None = None,
+) -> Query:
+    """Read a question that :func:`check` has let through."""
+    whole = fold(question).strip()
+    asked = _INSTRUCTION.sub(" ", whole).strip()
+    remains = bool(_WORD.search(asked)) and not (_COMMAND.search(asked) and not _ASKS.search(asked))
+    if remains and asked != whole and not _ASKS.search(asked):
+        remains = False
+    interpreted = _with_history(asked, catalog, filters, history) if remains else None
+    folded = interpreted or asked or whole
+    scope = read_scope(folded, catalog, filters)
+    units = catalog.units.find(folded)
+    unknown = None if units else _unknown_unit(scope.masked)
+    quoted = tuple(match[1].strip() for match in _QUOTED.finditer(folded))
+    ask = read_intent(folded, names_unit=bool(units or unknown), in_quotes=bool(quoted))
+    spoken = lang or detect(question)
+    english = spoken is Lang.EN and detect(folded) is Lang.EN
+    topic = " ".join(content_words(scope.masked)) if english else strip_asking(scope.masked)
+    return Query(
+        question=question,
+        interpreted_as=interpreted,
+        lang=spoken,
+        folded=folded,
+        ask=ask,
+        scope=scope,
+        units=units,
+        unknown_unit=unknown,
+        numbers=_numbers(scope.masked),
+        quoted=quoted,
+        topic=topic,
+        remains=remains,
+        small_talk=bool(_SMALL_TALK.search(folded)),
+    )
+
+
+def _unknown_unit(masked: str) -> str | None:
+    match = _UNKNOWN_UNIT.search(masked)
+    return match[1] if match else None
+
+
+def _numbers(folded: str) -> tuple[int, ...]:
+    found = []
+    for match in _CLAUSE_NUMBER.finditer(folded):
+        words = match[1] or match[3] or match[4]
+        found.append(parse_number(words))
+    return tuple(found)
+
+
+def _with_history(
+    folded: str, catalog: Catalog, filters: Filters, history: Sequence[Turn]
+) -> str | None:
+    """Complete a follow-up (那上海呢？) with the subject of the last question of the user."""
+    earlier = [turn.content for turn in history if turn.role == "user"]
+    if not earlier:
+        return None
+    scope = read_scope(folded, catalog, filters)
+    subject = _subject(scope.masked)
+    if subject and not _FOLLOW_UP.search(folded):
+        return None
+    previous = fold(earlier[-1]).strip()
+    before = read_scope(previous, catalog, filters)
+    if scope.named:
+        named = folded if not subject else re.sub(r"^(?:那么?|那|还有|换成)", "", folded)
+        place = _named_words(folded, scope.masked) or named
+        subject = before.masked if detect(previous) is Lang.EN else re.sub(r"\s+", "", before.masked)
+        return f"{place} {subject}".strip()
+    place = _named_words(previous, before.masked)
+    return f"{place}{strip_asking(before.masked)}{folded}"
+
+
+def _subject(masked: str) -> str:
+    words = strip_asking(masked) if detect(masked) is not Lang.EN else " ".join(content_words(masked))
+    return re.sub(r"[那呢的和与]|\s", "", words)
+
+
+def _named_words(text: str, masked: str) -> str:
+    """Give the words of ``text`` that were masked because they name a place or a document."""
+    return "".join(a for a, b in zip(text, masked, strict=True) if a != b)

@@ -1,0 +1,212 @@
+"""Decide which documents a question is about, and which named places none is from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.records import Level
+from index.regions import NATIONAL, Mention, find_regions, national_words
+from rag.catalog import Catalog, NumberMention
+from rag.records import Filters, ReasonCode
+
+_VAGUE = (
+    (re.compile(r"省里|[我本咱]们?省|省上|全省|\b(?:our|the) province\b", re.IGNORECASE), Level.PROVINCE),
+    (re.compile(r"市里|[我本咱]们?市|全市|\b(?:our|the) city\b", re.IGNORECASE), Level.CITY),
+    (re.compile(r"县里|[我本咱]们?县|区里|[我本咱]们?区|全县|全区", re.IGNORECASE), Level.COUNTY),
+)
+_TITLE = re.compile(r"《([^《》]{4,80})》")
+_JOINS = "、,和与及跟或"
+_NATION_WORD = "国家"
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?)?(?=的?(?:[^\d]|$))")
+_YEARLY = re.compile(r"(?:19|20)\d{2}年度?的?(?:[\u4e00-\u9fff]{0,12})(?:工作要点|要点|工作计划|年度计划|工作总结|年报|文件|新[的]?|规定|要求|政策|通知|意见|方案|办法|部署)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The documents a question may be answered from.
+
+    ``groups`` holds one group of document ids a place or document named, in the order of the
+    question; a question that names none has one group of all. ``missing`` are places or
+    documents that it names and the index lacks, ``missing_code`` which of the two.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    named: bool
+    missing: tuple[str, ...] = ()
+    missing_code: ReasonCode | None = None
+    masked: str = ""
+    vague: bool = False
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """All documents of all groups, each once."""
+        return tuple(dict.fromkeys(i for group in self.groups for i in group))
+
+
+@dataclass(slots=True)
+class _Reading:
+    groups: list[tuple[str, ...]] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    code: ReasonCode | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
+    """Read the places and documents that a folded question names."""
+    allowed = filtered(catalog, filters)
+    reading = _Reading()
+    numbers = catalog.numbers(folded)
+    regions = [m for m in find_regions(folded) if not _inside(m.start, m.end, numbers)]
+    _read_regions(folded, regions, catalog, reading)
+    if not reading.groups and not reading.missing:
+        _read_numbers(numbers, catalog, reading)
+    elif numbers:
+        _narrow_by_numbers(numbers, reading)
+    _read_titles(folded, catalog, reading)
+    vague = not reading.groups and not reading.missing and _read_vague(folded, catalog, reading)
+    groups = [tuple(i for i in group if i in allowed) for group in reading.groups]
+    groups = [group for group in dict.fromkeys(groups) if group]
+    named = bool(reading.groups) or bool(reading.missing)
+    if not named:
+        groups = [tuple(d.document_id for d in catalog.documents if d.document_id in allowed)]
+    return Scope(
+        groups=tuple(groups),
+        named=named,
+        missing=tuple(dict.fromkeys(reading.missing)),
+        missing_code=reading.code,
+        masked=_mask(folded, reading.spans),
+        vague=bool(vague),
+    )
+
+
+def filtered(catalog: Catalog, filters: Filters) -> frozenset[str]:
+    """Give the documents that filters leave; their values are known to be valid."""
+    return frozenset(
+        d.document_id
+        for d in catalog.documents
+        if (not filters.document_id or d.document_id in filters.document_id)
+        and (not filters.status or d.status.value in filters.status)
+        and (not filters.level or (d.level is not None and d.level.value in filters.level))
+        and (not filters.region or (d.region is not None and d.region.code in filters.region))
+    )
+
+
+def _inside(start: int, end: int, numbers: Sequence[NumberMention]) -> bool:
+    return any(number.start <= start and end <= number.end for number in numbers)
+
+
+def _read_regions(
+    folded: str, mentions: Sequence[Mention], catalog: Catalog, reading: _Reading
+) -> None:
+    covered: list[tuple[int, tuple[str, ...]]] = []
+    missing: list[Mention] = []
+    for mention in mentions:
+        ids = _documents_of(mention, folded, catalog)
+        if ids:
+            covered.append((mention.start, ids))
+            reading.spans.append((mention.start, mention.end))
+        else:
+            missing.append(mention)
+    for start, end in national_words(folded):
+        if _is_nation(folded, start, end, others=bool(mentions)):
+            ids = catalog.in_region(NATIONAL.region.code)
+            reading.spans.append((start, end))
+            if ids:
+                covered.append((start, ids))
+            else:
+                reading.missing.append(NATIONAL.region.name)
+    reading.groups = [ids for _, ids in sorted(covered)]
+    known = [i for group in reading.groups for i in group]
+    for mention in missing:
+        words = folded[mention.start : mention.end]
+        if not (known and catalog.mentions(known, words)):
+            reading.missing.append(mention.divisions[0].region.name)
+            reading.spans.append((mention.start, mention.end))
+    if reading.missing:
+        reading.code = ReasonCode.REGION_NOT_COVERED
+
+
+def _documents_of(mention: Mention, folded: str, catalog: Catalog) -> tuple[str, ...]:
+    for division in mention.divisions:
+        if ids := catalog.in_region(division.region.code):
+            return ids
+    words = folded[mention.start : mention.end]
+    for division in mention.divisions:
+        above = catalog.above(division.region.code)
+        if above and catalog.mentions(above, words):
+            return above
+    return ()
+
+
+def _is_nation(folded: str, start: int, end: int, *, others: bool) -> bool:
+    """A bare 国家 beside a named place is part of a name, unless the two are listed."""
+    if folded[start:end] != _NATION_WORD or not others:
+        return True
+    before, after = folded[:start].rstrip()[-1:], folded[end:].lstrip()[:1]
+    return before in _JOINS and bool(before) or after in _JOINS and bool(after)
+
+
+def _read_numbers(
+    numbers: Sequence[NumberMention], catalog: Catalog, reading: _Reading
+) -> None:
+    for number in numbers:
+        if number.document_ids:
+            reading.groups.append(number.document_ids)
+            reading.spans.append((number.start, number.end))
+        elif not catalog.mentions([d.document_id for d in catalog.documents], number.words):
+            reading.missing.append(number.words)
+            reading.code = ReasonCode.DOCUMENT_NOT_COVERED
+
+
+def _narrow_by_numbers(numbers: Sequence[NumberMention], reading: _Reading) -> None:
+    """A number beside a place picks the place's document that bears it."""
+    for number in numbers:
+        for at, group in enumerate(reading.groups):
+            narrowed = tuple(i for i in group if i in number.document_ids)
+            if narrowed:
+                reading.groups[at] = narrowed
+                reading.spans.append((number.start, number.end))
+
+
+def _read_titles(folded: str, catalog: Catalog, reading: _Reading) -> None:
+    for match in _TITLE.finditer(folded):
+        ids = catalog.titled(match[1])
+        if not ids:
+            continue
+        reading.spans.append(match.span())
+        narrowed = [tuple(i for i in group if i in ids) for group in reading.groups]
+        reading.groups = [group for group in narrowed if group] or [ids]
+        reading.missing.clear()
+
+
+def _read_vague(folded: str, catalog: Catalog, reading: _Reading) -> bool:
+    for pattern, level in _VAGUE:
+        match = pattern.search(folded)
+        if match and (ids := catalog.at_level(level)):
+            reading.groups.append(ids)
+            reading.spans.append(match.span())
+            return True
+    return False
+
+
+def _mask(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+    characters = list(folded)
+    for start, end in spans:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)
+
+
+def foreign_year(folded: str, document_ids: Sequence[str], catalog: Catalog) -> str | None:
+    """Give a year whose documents a question asks for (2023年工作要点) and the scope lacks."""
+    if not _YEARLY.search(folded):
+        return None
+    for match in _YEAR.finditer(folded):
+        year = match[1]
+        dated = any(
+            year in f"{d.number or ''}{d.date or ''}"
+            for d in catalog.documents
+            if d.document_id in document_ids
+        )
+        if not dated and not catalog.mentions(document_ids, f"{year}年"):
+            return year
+    return None

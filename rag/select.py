@@ -1,0 +1,154 @@
+"""Pick the clauses that a question is about: one for each document or item that answers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from index.library import Index
+from index.numbering import marker_at
+from index.records import Clause, ClauseKind
+from rag.question import Query
+from rag.relevance import Candidate, Ranker
+
+# Calibrated on the gold questions of eval/gold (see docs/decisions): below the floor nothing is
+# about the subject; a further document counts from the given share of the best one's score.
+_FLOOR = 0.30
+_ENGLISH_FLOOR = 0.20
+_SHARE_OF_BEST = 0.62
+_COVERAGE_OF_BEST = 0.72
+_HEADING_ASKED = 0.55
+_NUMBER_BOOST = 0.6
+_CHILD_SHARE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The clauses picked for one document or group, best first, and what follows them."""
+
+    main: tuple[Candidate, ...]
+    others: tuple[Candidate, ...]
+    by_item: bool = False
+
+
+class Selector:
+    """Picks clauses of one index."""
+
+    def __init__(self, index: Index, ranker: Ranker) -> None:
+        self._index = index
+        self._ranker = ranker
+
+    def ranked(self, query: Query, document_ids: Sequence[str]) -> list[Candidate]:
+        """Rank the clauses of the documents for a query; a clause number named in it counts."""
+        words = query.scope.masked if query.english else query.folded
+        found = self._ranker.rank(query.topic, words, document_ids, english=query.english)
+        if not query.numbers:
+            return found
+        boosted = [
+            replace(c, score=c.score + _NUMBER_BOOST * self._bears(c.row, query.numbers)) for c in found
+        ]
+        return sorted(boosted, key=lambda c: (-c.score, c.row))
+
+    def numbered(self, query: Query, document_ids: Iterable[str]) -> list[int]:
+        """Give the rows whose clause number a question names, all its numbers in their order."""
+        if not query.numbers:
+            return []
+        wanted = frozenset(document_ids)
+        rows = (r for r, c in enumerate(self._index.clauses) if c.document_id in wanted and c.number)
+        return [row for row in rows if self._bears(row, query.numbers) == 1.0]
+
+    def _bears(self, row: int, numbers: Sequence[int]) -> float:
+        """Tell whether a clause bears the last number, and its ancestors those before it."""
+        values = []
+        clause: Clause | None = self._index.clauses[row]
+        while clause is not None:
+            if (value := number_value(clause)) is not None:
+                values.append(value)
+            clause = self._index.clause(clause.parent_id) if clause.parent_id else None
+        if not values or values[0] != numbers[-1]:
+            return 0.0
+        above = values[1:]
+        return 1.0 if all(n in above for n in numbers[:-1]) else 0.5
+
+    def relevant(self, query: Query, candidate: Candidate) -> bool:
+        """Tell whether a clause is about the subject at all."""
+        if query.english:
+            return max(candidate.coverage, candidate.dense) >= _ENGLISH_FLOOR
+        strength = max(candidate.coverage, 0.62 * candidate.soft, 0.75 * candidate.dense)
+        return strength >= _FLOOR or bool(query.numbers and candidate.score > _NUMBER_BOOST)
+
+    def best(self, query: Query, document_ids: Sequence[str], *, prefer: frozenset[int] = frozenset()) -> Picked | None:
+        """Pick for one group: its best clause, or the items of the heading that is asked about.
+
+        Rows in ``prefer`` (those with a list of units, for a question about units) win over a
+        better clause outside when they are nearly as good.
+        """
+        ranked = self.ranked(query, document_ids)
+        if not ranked or not self.relevant(query, ranked[0]):
+            return None
+        top = ranked[0]
+        clause = self._index.clauses[top.row]
+        children = [c for c in self._index.children(clause.clause_id) if c.kind is not ClauseKind.NOISE]
+        if children and not clause.responsibilities and self._asks_for_heading(query, top, ranked):
+            main = self._descend(children, ranked, top)
+            return Picked(main, tuple(c for c in ranked if c not in main and c.row != top.row), by_item=True)
+        if children and len(clause.search_text) < 60:  # noqa: PLR2004 - a heading alone says nothing
+            ranked = [c for c in ranked if not self._is_bare_heading(c)] or ranked
+            top = ranked[0]
+        if prefer and top.row not in prefer:
+            near = [c for c in ranked if c.row in prefer and c.score >= _CHILD_SHARE * top.score]
+            top = near[0] if near else top
+        return Picked((top,), tuple(c for c in ranked if c.row != top.row))
+
+    def _is_bare_heading(self, candidate: Candidate) -> bool:
+        clause = self._index.clauses[candidate.row]
+        return len(clause.search_text) < 60 and bool(self._index.children(clause.clause_id))  # noqa: PLR2004
+
+    def _asks_for_heading(self, query: Query, top: Candidate, ranked: Sequence[Candidate]) -> bool:
+        if query.numbers and top.score > _NUMBER_BOOST:
+            return True
+        if query.english:
+            return len(ranked) > 1 and top.coverage > 0.5 and top.score > 1.25 * ranked[1].score  # noqa: PLR2004
+        return top.heading >= _HEADING_ASKED and top.coverage >= 0.75  # noqa: PLR2004
+
+    def _descend(
+        self, children: Sequence[Clause], ranked: Sequence[Candidate], top: Candidate
+    ) -> tuple[Candidate, ...]:
+        """Give the items under a heading, in document order, headings under it opened too."""
+        by_row = {c.row: c for c in ranked}
+        found: list[Candidate] = []
+        for child in children:
+            below = self._index.children(child.clause_id)
+            if below and len(child.search_text) < 60:  # noqa: PLR2004
+                found += self._descend(below, ranked, top)
+                continue
+            row = self._index.row(child.clause_id)
+            found.append(by_row.get(row, Candidate(row, top.score / 2, 0.0, 0.0, 0.0, 0.0)))
+        return tuple(found)
+
+    def spread(self, query: Query, document_ids: Sequence[str], *, prefer: frozenset[int]) -> list[Picked]:
+        """Pick for a question that names no document: each one that answers, in index order."""
+        ranked = self.ranked(query, document_ids)
+        if not ranked or not self.relevant(query, ranked[0]):
+            return []
+        best = ranked[0]
+        firsts: dict[str, Candidate] = {}
+        for candidate in ranked:
+            firsts.setdefault(self._index.clauses[candidate.row].document_id, candidate)
+        ids = [i for i in document_ids if i in firsts and self._near(query, firsts[i], best)]
+        picked = (self.best(query, (i,), prefer=prefer) for i in ids)
+        return [p for p in picked if p is not None]
+
+    def _near(self, query: Query, candidate: Candidate, best: Candidate) -> bool:
+        if candidate.row == best.row:
+            return True
+        close = candidate.score >= _SHARE_OF_BEST * best.score
+        covers = candidate.coverage >= _COVERAGE_OF_BEST * best.coverage
+        return close and covers and self.relevant(query, candidate)
+
+
+def number_value(clause: Clause) -> int | None:
+    """Give the value of a clause's own number: 3 for （三）, 第三条 and 3."""
+    if not clause.number:
+        return None
+    label = clause.number.replace("（", "(").replace("）", ")")
+    marker = marker_at(label + ("、x" if label[-1] not in ")条章节编" else " x"), 0, strong=True)
+    return marker.value if marker else None

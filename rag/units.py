@@ -1,0 +1,138 @@
+"""Match the names of units: full names, abbreviations, with or without their region.
+
+Offices are written in many ways: 药监局, 药品监管局, 省药品监督管理局, 浙江省药监局. An abbreviation
+keeps characters of the full name in their order, begins with the same one and keeps the kind of
+office (局, 委, 厅, 部 …), which is all that is used here: no name is in the code.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LEVEL = re.compile(r"^(?:国家|全国|中央|中国|国务院|省委|市委|县委|区委|省级|市级|县级|区级|省|市|县|区|自治区)")
+_LONG_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办公厅", "办"), ("管理局", "局"))
+_KINDS = "局委厅部办院会署行社处馆校所司"
+_LONGEST_NAME = 22
+_SHORTEST_CORE = 2
+_PLACE_END = "省市县区州旗"
+_STOP = frozenset("的在由是和与及、，。？！?,.:：;；\"“”‘’（）() 《》〔〕")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A name taken apart: ``level`` (省, 市, 国家 or empty), ``core`` and ``kind`` of office."""
+
+    level: str
+    core: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit named in a question at ``[start, end)``: the index's names that it may mean."""
+
+    start: int
+    end: int
+    words: str
+    names: tuple[str, ...]
+
+
+@lru_cache(maxsize=65536)
+def take_apart(name: str) -> UnitName:
+    """Split a unit's name into level, core and kind.
+
+    Examples
+    --------
+    >>> take_apart("省药品监督管理局")
+    UnitName(level='省', core='药品监督', kind='局')
+    >>> take_apart("市委编办")
+    UnitName(level='市委', core='编', kind='办')
+    """
+    level = ""
+    if match := _LEVEL.match(name):
+        level = match[0]
+    rest = name[len(level) :] or name
+    for long, short in _LONG_ENDINGS:
+        if rest.endswith(long) and len(rest) > len(long):
+            rest = rest[: -len(long)] + short
+            break
+    kind = rest[-1] if rest[-1:] in _KINDS and len(rest) > 1 else ""
+    return UnitName(level, rest[: len(rest) - len(kind)], kind)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Tell whether two names may name the same office, level prefixes aside where one lacks it.
+
+    Examples
+    --------
+    >>> same_unit("药监局", "省药品监督管理局"), same_unit("市科委", "市科技局")
+    (True, False)
+    """
+    if one == other:
+        return True
+    a, b = take_apart(one), take_apart(other)
+    if a.level and b.level and a.level[0] != b.level[0]:
+        return False
+    if a.kind != b.kind:
+        return False
+    return _abbreviates(a.core, b.core) or _abbreviates(b.core, a.core)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Tell whether ``short`` keeps first and further characters of ``long`` in order."""
+    if short == long:
+        return True
+    if not short or len(short) >= len(long) or short[0] != long[0]:
+        return False
+    if len(short) == 1:
+        return len(long) <= 4  # noqa: PLR2004 - 编办 for 编制办, not one character for a long name
+    characters = iter(long)
+    return all(character in characters for character in short)
+
+
+class UnitNames:
+    """The unit names of an index, found in questions."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(dict.fromkeys(names))
+        self._by_kind: dict[str, list[str]] = {}
+        for name in self._names:
+            self._by_kind.setdefault(take_apart(name).kind, []).append(name)
+
+    def find(self, text: str) -> tuple[UnitMention, ...]:
+        """Find names of units in folded ``text``, longest first, without overlap."""
+        found: list[UnitMention] = []
+        taken = 0
+        for start in range(len(text)):
+            if start < taken:
+                continue
+            mention = self._at(text, start)
+            if mention:
+                found.append(mention)
+                taken = mention.end
+        return tuple(found)
+
+    def _at(self, text: str, start: int) -> UnitMention | None:
+        for end in range(min(len(text), start + _LONGEST_NAME), start + 1, -1):
+            words = text[start:end]
+            if any(character in _STOP for character in words):
+                continue
+            names = self.meant_by(words)
+            if names:
+                return UnitMention(start, end, words, names)
+        return None
+
+    def meant_by(self, words: str) -> tuple[str, ...]:
+        """Give the index's names that ``words`` may mean; exact ones alone if there are any."""
+        if words in self._names:
+            return (words,)
+        parts = take_apart(words)
+        if not parts.kind or len(parts.core) < _SHORTEST_CORE and not parts.level:
+            return ()
+        return tuple(n for n in self._by_kind.get(parts.kind, ()) if same_unit(words, n))
+
+
+def units_in(names: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Tell whether one of ``wanted`` is among ``names``, as the same office."""
+    return any(name == want or same_unit(want, name) for name in names for want in wanted)

@@ -1,0 +1,415 @@
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+import typer
+from rich.console import Console
+from typer.testing import CliRunner
+
+import api.command
+from api.command import PLUGINS, app
+from api.commands import ask as ask_command
+from api.commands.ask import marked
+from api.environment import VARIABLES
+from api.output import printable
+from api.responses import AnswerOut, DocumentDetail, DocumentsOut, HitsOut, TasksOut
+from rag.records import Status
+from tests.api.fakes import CLAUSE, FakeAnswerer
+
+ROOT = Path(__file__).parent.parent.parent
+SEEDS = ROOT / "seeds"
+DOCUMENT = "zj-2021-68"
+QUESTION = "浙江省完善药品安全监管法规制度由谁牵头？"
+
+
+@pytest.fixture(autouse=True)
+def _no_variables(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def run(seed_index):
+    """Run a command on the seed index; wide, so that no message is folded."""
+
+    def invoke(*arguments, **variables):
+        variables = {"YIJU_INDEX": str(seed_index), "COLUMNS": "300", **variables}
+        return CliRunner().invoke(app, arguments, env=variables, prog_name="yiju")
+
+    return invoke
+
+
+def one_sentence(result, code):
+    """Check that a command ended in one line on stderr and nothing on stdout; give the line."""
+    assert result.exit_code == code
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("yiju: ")
+    assert "Traceback" not in line
+    return line
+
+
+def in_a_process(*arguments, **variables):
+    environment = {key: value for key, value in os.environ.items() if key not in VARIABLES}
+    return subprocess.run(
+        [sys.executable, "-m", "api", *arguments],
+        cwd=ROOT,
+        env=environment | variables,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+# index
+
+
+def test_an_index_is_built_and_told_of(run, tmp_path):
+    result = run("index", str(SEEDS), "--out", str(tmp_path / "index"))
+    assert result.exit_code == 0
+    assert re.match(r"5 documents, \d+ clauses, \d+ lists of units in .*index, ", result.stdout)
+    assert "Traceback" not in result.stderr
+
+
+def test_an_index_with_json_tells_the_same(run, tmp_path):
+    result = run("index", str(SEEDS), "--out", str(tmp_path / "index"), "--json")
+    report = json.loads(result.stdout)
+    assert report["documents"] == 5
+    assert report["problems"] == []
+    assert result.stderr.splitlines() == [" ".join(each.split()) for each in report["warnings"]]
+
+
+def test_a_problem_is_a_line_and_exit_1_and_the_rest_is_indexed(run, tmp_path):
+    folder, out = tmp_path / "documents", str(tmp_path / "index")
+    folder.mkdir()
+    shutil.copy(next(SEEDS.glob("004*.txt")), folder)
+    (folder / "empty.txt").write_text("")
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7")
+    result = run("index", str(folder), "--out", out)
+    assert result.exit_code == 1
+    assert "1 documents" in result.stdout
+    assert [name for name in ("empty.txt", "a.pdf") if name in result.stderr] == [
+        "empty.txt",
+        "a.pdf",
+    ]
+    assert run("documents", "--index", out).exit_code == 0
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(run, tmp_path):
+    result = run("index", str(tmp_path / "nope"), "--out", str(tmp_path / "index"))
+    assert "no such folder" in one_sentence(result, 1)
+
+
+def test_a_broken_manifest_is_one_sentence(run, tmp_path):
+    (tmp_path / "manifest.toml").write_text("[[document")
+    result = run("index", str(tmp_path), "--out", str(tmp_path / "index"))
+    assert "manifest.toml" in one_sentence(result, 1)
+
+
+# ask and search
+
+
+@pytest.fixture
+def told(monkeypatch, library, run):
+    """Ask a fake answerer that answers with a given status."""
+
+    def ask(status, *arguments):
+        fake = FakeAnswerer(library, status)
+        monkeypatch.setattr(ask_command, "open_answerer", lambda *_: fake)
+        return run("ask", "谁牵头？", *arguments), fake
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (Status.ANSWERED, 0),
+        (Status.PARTIAL, 0),
+        (Status.NOT_STATED, 3),
+        (Status.NOT_FOUND, 3),
+    ],
+)
+def test_the_exit_code_says_whether_the_answer_is_stated(told, status, code):
+    for arguments in ((), ("--json",)):
+        assert told(status, *arguments)[0].exit_code == code
+
+
+def test_an_answer_is_printed_with_its_clause_word_for_word(told, library):
+    result, _ = told(Status.ANSWERED)
+    quote = library.quote(library.clause(CLAUSE))
+    assert result.stdout.startswith("由省药监局牵头[1]。\n")
+    assert "[1] 浙政办发〔2021〕68号 第二部分第（一）项" in result.stdout
+    assert "二、重点任务 › （一）完善药品安全监管法规制度" in result.stdout
+    assert quote in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_the_reason_is_printed(told):
+    assert "没有相关文件。" in told(Status.NOT_FOUND)[0].stdout
+
+
+def test_options_reach_the_answerer(told):
+    arguments = ("--top-k", "3", "--region", "浙江", "--region", "绍兴", "--document", "a")
+    _, fake = told(Status.ANSWERED, *arguments, "--lang", "zh-TW")
+    assert fake.asked["top_k"] == 3
+    assert fake.asked["filters"].region == ("浙江", "绍兴")
+    assert fake.asked["filters"].document_id == ("a",)
+    assert fake.asked["lang"] == "zh-Hant"
+
+
+def test_matched_words_are_marked_on_a_terminal(library):
+    (citation,) = FakeAnswerer(library).search("x")
+    out = io.StringIO()
+    Console(file=out, force_terminal=True, width=10_000).print(marked(citation))
+    first = citation.quote[:3]
+    assert re.match(rf"\x1b\[1;4m{re.escape(first)}\x1b\[0m", out.getvalue())
+
+
+def test_a_documents_characters_cannot_steer_the_terminal():
+    text = "a\x1b]0;title\x07\x9b31m\u202eb\r\nc"
+    assert printable(text) == "a�]0;title��31m�b \nc"
+    assert len(printable(text)) == len(text)
+
+
+def test_a_real_question_is_answered_in_json_and_nothing_else(run):
+    result = run("ask", QUESTION, "--json")
+    answer = json.loads(result.stdout)
+    AnswerOut.model_validate(answer)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert answer["responsibilities"][0]["lead"] == "省药监局"
+
+
+def test_a_real_question_is_answered_in_words(run):
+    result = run("ask", QUESTION)
+    assert result.exit_code == 0
+    assert "省药监局" in result.stdout
+
+
+def test_a_search_gives_clauses(run):
+    HitsOut.model_validate(json.loads(run("search", "疫苗监管", "--json", "--top-k", "2").stdout))
+    assert "[1]" in run("search", "疫苗监管").stdout
+
+
+@pytest.mark.parametrize("question", ["", "  \t", "😀😀", "谁\x1b[31m牵头", "谁" * 100_000])
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_question_that_is_none_is_wrong_use(run, command, question):
+    one_sentence(run(command, question), 2)
+
+
+def test_an_unknown_region_is_wrong_use_and_the_known_are_named(run):
+    assert "绍兴市" in one_sentence(run("ask", QUESTION, "--region", "火星"), 2)
+
+
+# Wrong use
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ask",), "question"),
+        (("ask", "a", "b"), "b"),
+        (("ask", "a", "--top-k", "99"), "--top-k"),
+        (("ask", "a", "--lang", "fr"), "zh-Hant"),
+        (("ask", "a", "--nope"), "--nope"),
+        (("aks", "a"), "aks"),
+        (("--nope",), "--nope"),
+        (("responsibilities", "--role", "boss"), "--role"),
+        (("serve", "--port", "99999"), "--port"),
+        (("clauses", "nope"), DOCUMENT),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_exit_2(run, arguments, words):
+    assert words in one_sentence(run(*arguments), 2)
+
+
+def test_a_misspelt_variable_is_told_of(run):
+    assert "YIJU_INDEX" in one_sentence(run("documents", YIJU_INDXE="x"), 2)
+
+
+def test_a_wrong_setting_stops_the_server(run):
+    assert "YIJU_LOG_LEVEL='loud'" in one_sentence(run("serve", YIJU_LOG_LEVEL="loud"), 2)
+
+
+@pytest.mark.parametrize("command", [("ask", "x"), ("documents",), ("clauses", "x"), ("serve",)])
+def test_a_missing_index_is_one_sentence_that_says_how_to_make_one(run, command, tmp_path):
+    line = one_sentence(run(*command, "--index", str(tmp_path / "nope")), 1)
+    assert "yiju index DIR --out" in line
+
+
+def test_an_index_of_another_format_is_one_sentence(run, seed_index, tmp_path):
+    _change_manifest(seed_index, tmp_path / "index", format_version=99)
+    assert "format 99" in one_sentence(run("documents", "--index", str(tmp_path / "index")), 1)
+
+
+def test_an_index_of_another_model_is_one_sentence_that_names_both(run, seed_index, tmp_path):
+    _change_manifest(seed_index, tmp_path / "index", model="other", fingerprint="x")
+    line = one_sentence(run("documents", "--index", str(tmp_path / "index")), 1)
+    assert "other" in line
+    assert "--model" in line
+
+
+def _change_manifest(index, copy, **changes):
+    shutil.copytree(index, copy)
+    (path,) = copy.glob("generations/*/manifest.json")
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+    current = copy / "CURRENT"
+    words = current.read_text().split()
+    if len(words) > 1:  # the manifest's own checksum stands beside the generation's name
+        import hashlib  # noqa: PLC0415
+
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        current.write_text(current.read_text().replace(words[1], digest))
+
+
+def test_an_unforeseen_error_is_one_sentence_too(run, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(ask_command, "open_answerer", broken)
+    assert "ZeroDivisionError: by nought" in one_sentence(run("ask", "x"), 1)
+
+
+# What an index holds
+
+
+def test_documents_are_listed(run):
+    listed = json.loads(run("documents", "--json").stdout)
+    DocumentsOut.model_validate(listed)
+    table = run("documents").stdout
+    assert all(each["id"] in table and each["title"] in table for each in listed["documents"])
+
+
+def test_an_outline_is_a_tree_with_leads_and_marks(run):
+    tree = run("clauses", DOCUMENT).stdout
+    assert "├── 二、重点任务" in tree
+    assert re.search(r"│   ├── （一）完善药品安全监管法规制度 +牵头 省药监局", tree)
+    assert "[noise]" in tree
+    assert "[truncated]" in tree
+    DocumentDetail.model_validate(json.loads(run("clauses", DOCUMENT, "--json").stdout))
+
+
+def test_a_task_table_is_printed_in_three_forms(run):
+    filters = ("--document", DOCUMENT, "--unit", "药监局", "--role", "lead")
+    rows = json.loads(run("responsibilities", *filters, "--format", "json").stdout)
+    TasksOut.model_validate(rows)
+    assert CLAUSE in run("responsibilities", *filters).stdout
+    printed = run("responsibilities", *filters, "--format", "csv").stdout_bytes
+    assert printed.startswith(b"\xef\xbb\xbf")
+    in_csv = list(csv.DictReader(io.StringIO(printed.decode("utf-8-sig"))))
+    assert [row["clause_id"] for row in in_csv] == [
+        row["clause_id"] for row in rows["responsibilities"]
+    ]
+
+
+def test_no_cell_of_a_csv_runs_as_a_formula(run, tmp_path):
+    text = "=HYPERLINK(1)\n一、@SUM(A1)\n牵头单位：甲市财政局\n二、其他\n牵头单位：甲市教育局\n"
+    (tmp_path / "=1+2.txt").write_text(text, encoding="utf-8")
+    run("index", str(tmp_path / "=1+2.txt"), "--out", str(tmp_path / "index"))
+    arguments = ("--format", "csv", "--index", str(tmp_path / "index"))
+    printed = run("responsibilities", *arguments).stdout_bytes.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(printed)) for cell in row]
+    assert "'=1+2.txt" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_one_file_is_read_and_shown(run):
+    file = next(SEEDS.glob("000*.txt"))
+    result = run("read", str(file))
+    assert "浙政办发〔2021〕68号" in result.stdout
+    assert "二、重点任务" in result.stdout
+    shown = json.loads(run("read", str(file), "--json").stdout)
+    assert shown.pop("warnings")
+    DocumentDetail.model_validate(shown)
+
+
+def test_a_file_that_is_no_text_is_one_sentence(run, tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"%PDF-1.7")
+    assert "a PDF" in one_sentence(run("read", str(tmp_path / "a.txt")), 1)
+
+
+# The rest
+
+
+def test_the_version_is_printed(run):
+    assert run("version").stdout == run("--version").stdout
+    assert re.fullmatch(r"yiju \d+\.\d+\.\d+\S*\n", run("version").stdout)
+
+
+def test_other_packages_may_mount_commands(run, monkeypatch):
+    monkeypatch.setattr(api.command, "entry_points", _plugins(extra="tests.api.test_command:EXTRA"))
+    assert run("extra").stdout == "extra ran\n"
+    assert "extra" in run("--help").stdout
+
+
+def test_a_mounted_command_that_cannot_be_loaded_does_not_stop_the_others(run, monkeypatch):
+    monkeypatch.setattr(api.command, "entry_points", _plugins(broken="no.such.module:app"))
+    assert run("version").exit_code == 0
+    broken = run("broken")
+    assert broken.exit_code == 2
+    assert "cannot be loaded" in broken.stderr
+
+
+EXTRA = typer.Typer()
+
+
+@EXTRA.command()
+def _extra():
+    typer.echo("extra ran")
+
+
+def _plugins(**commands):
+    points = EntryPoints(EntryPoint(name, value, PLUGINS) for name, value in commands.items())
+    return points.select
+
+
+def test_the_process_answers_in_utf_8_whatever_the_locale(seed_index):
+    result = in_a_process(
+        "documents", "--index", str(seed_index), LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING=""
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "浙政办发〔2021〕68号" in result.stdout
+
+
+def test_a_question_on_the_command_line_is_answered_in_a_process(seed_index):
+    started = time.perf_counter()
+    result = in_a_process("ask", QUESTION, "--json", YIJU_INDEX=str(seed_index))
+    assert result.returncode == 0
+    assert json.loads(result.stdout)["status"] == "answered"
+    assert time.perf_counter() - started < 10
+
+
+def test_a_question_loads_no_server_no_splitter_and_no_torch(seed_index):
+    program = (
+        "import sys; from api.command import app\n"
+        f"app(['ask', {QUESTION!r}, '--index', {str(seed_index)!r}], standalone_mode=False)\n"
+        "heavy = {'fastapi', 'uvicorn', 'langchain_core', 'torch', 'pydantic_settings'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_without_a_command_the_help_is_shown(run):
+    result = run()
+    assert "yiju" in result.stdout + result.stderr
+    assert "responsibilities" in result.stdout + result.stderr
+
+
+def test_every_command_has_a_help(run):
+    for command in app.registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__
+        assert run(name, "--help").exit_code == 0

@@ -1,0 +1,91 @@
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from api.environment import VARIABLES, unknown_variables
+from api.settings import Settings, SettingsError, load_settings
+
+
+@pytest.fixture(autouse=True)
+def _no_variables(monkeypatch):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_the_variables_are_those_of_the_fields():
+    assert {f"YIJU_{name.upper()}" for name in Settings.model_fields} == VARIABLES
+
+
+def test_every_field_is_described():
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_nothing_set_gives_the_defaults():
+    settings = load_settings()
+    assert (settings.index, settings.model) == (Path(".yiju/index"), None)
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.allowed_origins == ()
+
+
+def test_variables_are_read(monkeypatch):
+    monkeypatch.setenv("YIJU_INDEX", "/srv/index")
+    monkeypatch.setenv("YIJU_PORT", "9000")
+    monkeypatch.setenv("YIJU_ALLOWED_ORIGINS", "https://a.gov.cn, https://b.gov.cn")
+    monkeypatch.setenv("YIJU_LOG_LEVEL", "DEBUG")
+    settings = load_settings()
+    assert (settings.index, settings.port) == (Path("/srv/index"), 9000)
+    assert settings.allowed_origins == ("https://a.gov.cn", "https://b.gov.cn")
+    assert settings.log_level == "debug"
+
+
+def test_what_is_given_leads_and_none_does_not(monkeypatch):
+    monkeypatch.setenv("YIJU_PORT", "9000")
+    assert load_settings(port=9001).port == 9001
+    assert load_settings(port=None).port == 9000
+
+
+def test_an_empty_variable_is_none_at_all(monkeypatch):
+    monkeypatch.setenv("YIJU_MODEL", "")
+    assert load_settings().model is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("YIJU_PORT", "eight"),
+        ("YIJU_PORT", "65536"),
+        ("YIJU_PORT", "-1"),
+        ("YIJU_LOG_LEVEL", "loud"),
+        ("YIJU_ALLOWED_ORIGINS", "www.example.gov.cn"),
+        ("YIJU_ALLOWED_ORIGINS", "https://a.gov.cn/path"),
+        ("YIJU_MAX_BODY_BYTES", "10"),
+        ("YIJU_ROOT_PATH", '/"><script>'),
+        ("YIJU_ROOT_PATH", "yiju/"),
+    ],
+)
+def test_a_wrong_value_is_refused_and_its_variable_named(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=rf"^{name}={re.escape(repr(value))} is wrong: .+$"):
+        load_settings()
+
+
+def test_an_unknown_variable_is_refused_and_the_close_one_named(monkeypatch):
+    monkeypatch.setenv("YIJU_INDXE", "x")
+    with pytest.raises(SettingsError, match="YIJU_INDXE is not a setting, did you mean YIJU_INDEX"):
+        load_settings()
+
+
+def test_a_name_close_to_none_is_told_all():
+    (report,) = unknown_variables(["YIJU_ZZZZZZ"])
+    assert all(name in report for name in VARIABLES)
+
+
+def test_variables_of_the_tests_and_of_others_are_left_alone():
+    assert unknown_variables(["YIJU_CORPUS", "_YIJU_COMPLETE", "PATH"]) == ()
+
+
+def test_settings_cannot_be_changed():
+    with pytest.raises(ValidationError, match="frozen"):
+        load_settings().port = 1

@@ -1,0 +1,61 @@
+"""A server of the routes that a run needs, over the example documents; no rag behind it."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import unquote
+
+from tests.eval.examples import CLAUSES, TEXTS
+
+IDS = {"a b": "000_a.txt", "乙": "001_b.txt"}
+
+
+def routes() -> dict[str, bytes]:
+    found: dict[str, Any] = {
+        "/v1/documents": {"documents": [{"id": key, "file": file} for key, file in IDS.items()]}
+    }
+    for key, file in IDS.items():
+        found[f"/v1/documents/{key}"] = {
+            "clauses": [
+                {"clause_id": clause_id, "source": {"file": of, "start": start, "end": end}}
+                for clause_id, (of, start, end) in CLAUSES.items()
+                if of == file
+            ]
+        }
+    bodies = {path: json.dumps(body).encode() for path, body in found.items()}
+    return bodies | {f"/v1/documents/{key}/text": TEXTS[f].encode() for key, f in IDS.items()}
+
+
+@contextmanager
+def serving(answers: dict[str, Any], pages: dict[str, bytes] | None = None) -> Iterator[str]:
+    """Serve ``answers`` by question; a question without one is a server error."""
+    served = routes() if pages is None else pages
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._send(served.get(unquote(self.path)))
+
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            given = answers.get(asked["question"]) if self.path == "/v1/ask" else None
+            self._send(None if given is None else json.dumps(given).encode())
+
+        def _send(self, body: bytes | None) -> None:
+            self.send_response(503 if body is None else 200)
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,45 @@
+"""The measured level over the seeds, held: a change that lowers it fails here."""
+
+from pathlib import Path
+
+import pytest
+
+from eval.gold import read_gold
+from eval.report import wrong_lines
+from eval.run import RunResult, evaluate
+from eval.targets import library_target
+from index.library import Index
+from rag.answer import Answerer
+
+GOLD = Path(__file__).parents[2] / "eval" / "gold" / "dev.jsonl"
+
+
+@pytest.fixture(scope="module")
+def result(answerer: Answerer, library: Index) -> RunResult:
+    target = library_target(answerer, library)
+    return evaluate(read_gold(GOLD), target.ask, target.texts, clauses=target.clauses)
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("lead_exact", 0.97),
+        ("units_exact", 0.95),
+        ("status_right", 0.90),
+        ("hit@5", 0.97),
+        ("hit@1", 0.85),
+        ("citations_resolve", 1.0),
+    ],
+)
+def test_the_level_is_held(result, name, level):
+    score = result.score(name)
+    missed = [line for row in result.wrong if name in row.wrong for line in wrong_lines(row)]
+    assert score.n > 0
+    assert score.value >= level, "\n".join(missed)
+
+
+def test_no_lead_is_invented(result):
+    missed = [
+        line for row in result.wrong if "false_leads" in row.wrong for line in wrong_lines(row)
+    ]
+    assert result.score("false_leads").value == 0, "\n".join(missed)
