@@ -3,8 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
-from importlib.metadata import entry_points
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -19,6 +18,9 @@ from api.commands.serve import serve
 from api.version import program_version
 from index.errors import IndexingError
 from rag.errors import AnsweringError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ class SentenceGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401
         """Name the commands, the mounted ones last."""
         own = super().list_commands(ctx)
-        return [*own, *sorted(entry_points(group=PLUGINS).names - set(own))]
+        return [*own, *sorted(_plugins().names - set(own))]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         """Give a command; a mounted one is imported only when it is called for."""
@@ -52,8 +54,14 @@ class SentenceGroup(TyperGroup):
         return own if own is not None else _mounted(cmd_name)
 
 
+def _plugins() -> "EntryPoints":
+    from importlib.metadata import entry_points  # noqa: PLC0415 - 40 ms, seldom needed
+
+    return entry_points(group=PLUGINS)
+
+
 def _mounted(name: str) -> Any:  # noqa: ANN401 - a click command
-    for plugin in entry_points(group=PLUGINS, name=name):
+    for plugin in _plugins().select(name=name):
         try:
             loaded = plugin.load()
         except (ImportError, AttributeError) as error:

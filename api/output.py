@@ -2,12 +2,15 @@
 
 import json
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_WIDE = 10_000
 # Control characters and those that turn the direction of text: a document may hold them, and
 # a terminal would act on them. One is put for one, so that offsets stay right.
 _UNPRINTABLE = dict.fromkeys(
@@ -26,19 +29,27 @@ def printable(text: str) -> str:
     return text.replace("\r\n", " \n").translate(_UNPRINTABLE)
 
 
-def say(text: str | Text = "", *, style: str | None = None) -> None:
+def say(text: "str | Text" = "", *, style: str | None = None) -> None:
     """Print a line of the result; plain, and never wrapped, where stdout is no terminal."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    from rich.text import Text  # noqa: PLC0415 - not needed for JSON
+
+    console = _console()
     shown = Text(printable(text), style or "") if isinstance(text, str) else text
     console.print(shown, soft_wrap=not console.is_terminal)
 
 
 def show(renderable: Any) -> None:  # noqa: ANN401 - whatever rich can render
     """Print a table or tree; as wide as it needs to be where stdout is no terminal."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console = _console()
     if not console.is_terminal:
-        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=10_000)
+        console.width = _WIDE
     console.print(renderable, crop=False)
+
+
+def _console() -> "Console":
+    from rich.console import Console  # noqa: PLC0415 - not needed for JSON
+
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def say_json(value: object) -> None:

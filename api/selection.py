@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from index.clean import fold
 from index.library import Index
 from index.records import Document, DocumentStatus, Level
 from index.regions import named
@@ -46,7 +47,7 @@ def _check(key: str, values: Iterable[str], known: tuple[str, ...]) -> None:
 def _code(index: Index, name: str) -> str:
     """Give the code of a region of the index by its full name, short name or code."""
     known = {each.region.code: each.region.name for each in index.documents if each.region}
-    division = named(name)
+    division = named(fold(name))
     if division is not None and division.region.code in known:
         return division.region.code
     raise FilterError("region", name, tuple(known.values()))

@@ -18,6 +18,7 @@ _CITED = re.compile(r"《[^》]+》(?:\([^()]*号\))?|[\u4e00-\u9fff]{1,12}〔\d
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号")
 _IN_FORCE = re.compile(r"自.{1,24}起(?:施行|实施|执行|生效)|(?:施行|实施|执行)(?:日期|期限)|有效期")
 _ENDS = re.compile(r"有效期|废止|失效|执行期|施行期|至\d{4}年.{0,8}(?:止|日)")
+_REPEALS = re.compile(r"》.{0,40}(?:同时|即行|予以|一并)?废止")
 _CONSULTATION = re.compile(r"(?:意见|建议).{0,30}(?:\d{4}年|\d{1,2}月\d{1,2}日|截止|期限)|(?:截止|期限).{0,30}(?:意见|日)")
 _COPY = re.compile(r"抄送|\bcopied\b", re.IGNORECASE)
 _MOST_DOCUMENTS = 8
@@ -36,10 +37,12 @@ class DocumentDecider:
 
     def decide(self, query: Query) -> Decision:
         """Decide a fact about each document that the question is about."""
+        fact = query.ask.fact or DocumentFact.STATUS
+        if fact is DocumentFact.REPEAL and (repealed := self._repealed_elsewhere(query)):
+            return Decision(Status.ANSWERED, Intent.DOCUMENT, findings=tuple(repealed))
         ids = self._asked(query)
         if not ids:
             return declined(Status.NOT_FOUND, Intent.DOCUMENT, ReasonCode.DOCUMENT_NOT_COVERED)
-        fact = query.ask.fact or DocumentFact.STATUS
         findings = [f for i in ids for f in self._findings(query, fact, self._index.document(i))]
         stated = [f for f in findings if f.stated]
         kept = stated or findings
@@ -198,6 +201,21 @@ class DocumentDecider:
     def _repeal(self, _: Query, document: Document) -> list[Finding]:
         own = [f for f in self._sentences(document, _ENDS) if self._speaks_of_itself(f)]
         return own[:1]
+
+    def _repealed_elsewhere(self, query: Query) -> list[Finding]:
+        """Find the sentence that repeals the document asked about: 《…》（…号）同时废止."""
+        numbers = _NUMBER.findall(query.folded)
+        years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", query.folded)
+        wanted = grams(query.topic)
+        found = []
+        for document_id in query.scope.document_ids:
+            for finding in self._sentences(self._index.document(document_id), _REPEALS):
+                text = finding.pieces[0].text
+                named = any(number in text for number in numbers)
+                dated = any(f"{year}年" in text for year in years)
+                if named or (dated and self._ranker.coverage(wanted, frozenset(grams(text))) >= _TITLE_SHARE):
+                    found.append(finding)
+        return found[:1]
 
     @staticmethod
     def _speaks_of_itself(finding: Finding) -> bool:

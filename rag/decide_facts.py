@@ -19,10 +19,12 @@ _DEFINES = (
     r"[”」』\"']?(?:\([^()]{{0,40}}\))?(?:,)?(?:行动|工程|计划|机制|体系|模式)?"
     r"(?:,?是指|,?指的是|,?系指|,?是|,?即|,?包括|,?包含|由[^。]{{1,40}}(?:组成|构成)|分为|主要包括|为[:\"“]|:|——|—)"
 )
+_IN_BRACKETS = r"{term}[”」』\"']?\([^()]{{10,}}\)"
 _SHORT_FOR = r"[^。;]{{2,60}}\(以下(?:统称|简称)[:为]?[“\"]?{term}"
 _LISTS_PARTS = re.compile(r"哪(?:几|[一二三四五六七八九十百\d]+)|包括|组成|构成|consist|compris|stand for|全称|具体指", re.IGNORECASE)
 _BY_CONTEXT = re.compile(r"说的是|做什么|干什么|干嘛|干啥|有什么用|目的|什么内容|怎么回事|哪些内容")
 _FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\s*$")
+_ABOUT_TERM = re.compile(r"(?:是)?(?:怎么|如何)?定义的?|的?(?:含义|定义|全称|意思)|(?:具体)?指(?:的是)?|解释|^(?:什么是|何谓|何为)|是$")
 _MOST_SENTENCES = 3
 _SHARE_OF_BEST = 0.6
 _LEAST_SENTENCE = 0.18
@@ -161,8 +163,11 @@ class FactDecider:
     def _term(self, query: Query) -> str | None:
         if query.quoted:
             return query.quoted[0]
-        words = re.sub(r"\s+", " ", query.topic).strip()
-        return words.split(" ")[-1] if words and not query.english else None
+        if query.english:
+            return None
+        words = _ABOUT_TERM.sub(" ", re.sub(r"\s+", " ", query.topic)).strip()
+        chunks = [c for c in re.split(r"\s|里的?|中的?|^的|(?<=条例)的|(?<=办法)的|(?<=方案)的|(?<=意见)的", words) if len(c) > 1]
+        return chunks[-1].strip("的") if chunks else None
 
     def _definition(self, query: Query, term: str) -> Decision:
         """Decide what a term means: only where the text explains it; a mention does not."""
@@ -200,7 +205,11 @@ class FactDecider:
     def _explaining(self, query: Query, row: int, term: str) -> Finding:
         clause = self._index.clauses[row]
         word = re.escape(term)
-        patterns = (word + _DEFINES.format(), _SHORT_FOR.format(term=word))
+        patterns = (
+            word + _DEFINES.format(),
+            _SHORT_FOR.format(term=word),
+            _IN_BRACKETS.format(term=word),
+        )
         for sentence in sentences(self._index, clause):
             if any(re.search(pattern, sentence.text) for pattern in patterns):
                 return Finding(row, 1.0, pieces=(sentence,))

@@ -15,12 +15,12 @@ from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.relevance import Candidate, Ranker, grams
 from rag.select import Picked, Selector
-from rag.sentences import Piece, sentences
+from rag.sentences import Piece, cleaned, sentences
 from rag.units import same_unit
 
 # A body that the sentence itself makes the actor: 国家药品检查机构…统一指挥调派各级检查员.
 _ACTOR = re.compile(
-    r"(?:^|[,。;:])(?:由)?[\u4e00-\u9fff()、]{0,24}?(?:部门|机构|政府|局|厅|委|办公室|中心|委员会|企业|单位|持有人|负责人|法院|检察院|省局)"
+    r"(?:^|[,。;:)\s])(?:由)?[\u4e00-\u9fff()、]{0,24}?(?:部门|机构|政府|[局厅委部办院会署行]|中心|企业|单位|持有人|负责人|指挥部|领导小组)"
     r"(?:根据[^,]{1,30},|在[^,]{1,24},|依法|应当|要|按照[^,]{1,20}){0,3}(?:负责|统一|统筹|组织|承担|主管|指挥|指导|调派|制定|开展|会同|协调|建立|监督)"
 )
 _LEAST_SHARED = 0.34
@@ -92,8 +92,7 @@ class UnitDecider:
         """Give the clean words that a list stands behind, back to the list before it."""
         ends = [r.end for r in clause.responsibilities if r.end <= record.start]
         start = max([clause.start, *ends])
-        held = [s.text for s in sentences(self._index, clause) if s.end > start and s.start < record.end]
-        return " ".join(held)
+        return cleaned(self._index, clause).slice(start - clause.start, record.end - clause.start)
 
     def _actor(self, query: Query, clause: Clause) -> Piece | None:
         """Find the sentence that says who does what is asked, if one does."""
@@ -144,7 +143,7 @@ class UnitDecider:
         ]
         if not rows:
             return self._no_tasks(query)
-        rows = self._narrowed(query, rows)
+        rows = _one_each(rows, names)
         leading = [(row, r) for row, r in rows if _is(names, r.leads)]
         designated = any(r.lead for _, r in self._records(self._documents_of(rows)))
         if query.ask.role is Role.LEAD and leading:
@@ -176,27 +175,13 @@ class UnitDecider:
         return [
             (row, record)
             for row in sorted(self._listed)
-            for record in self._index.clauses[row].responsibilities[:1]
+            for record in self._index.clauses[row].responsibilities
             if self._index.clauses[row].document_id in wanted
             and self._index.clauses[row].kind is not ClauseKind.HEADING
-        ] + [
-            (row, record)
-            for row in sorted(self._listed)
-            for record in self._index.clauses[row].responsibilities[1:]
-            if self._index.clauses[row].document_id in wanted
         ]
 
     def _documents_of(self, rows: Sequence[tuple[int, Responsibility]]) -> set[str]:
         return {self._index.clauses[row].document_id for row, _ in rows}
-
-    def _narrowed(
-        self, query: Query, rows: list[tuple[int, Responsibility]]
-    ) -> list[tuple[int, Responsibility]]:
-        """Drop a clause listed twice; keep document order."""
-        seen: dict[int, Responsibility] = {}
-        for row, record in rows:
-            seen.setdefault(row, record)
-        return sorted(seen.items())
 
     def _no_tasks(self, query: Query) -> Decision:
         scope = query.scope
@@ -206,6 +191,17 @@ class UnitDecider:
         reason = ReasonCode.FACT_NOT_STATED if lists else ReasonCode.NO_UNITS_LISTED
         words = query.units[0].words if query.units else query.unknown_unit or ""
         return declined(Status.NOT_STATED, Intent.TASKS, reason, subject=words)
+
+
+def _one_each(
+    rows: Sequence[tuple[int, Responsibility]], names: Sequence[str]
+) -> list[tuple[int, Responsibility]]:
+    """Keep one record a clause, the one the unit leads if there is one, in document order."""
+    kept: dict[int, Responsibility] = {}
+    for row, record in rows:
+        if row not in kept or (_is(names, record.leads) and not _is(names, kept[row].leads)):
+            kept[row] = record
+    return sorted(kept.items())
 
 
 def _is(names: Sequence[str], leads: Sequence[str]) -> bool:

@@ -41,7 +41,7 @@ class DocumentFact(StrEnum):
 
 
 _LEAD = re.compile(
-    r"牵头|领头|带头(?:抓|做|落实|部门|单位)|挑头|总负责|总牵|谁[来]?主抓|主办单位|主办部门"
+    r"牵头|谁会同|会同谁|和谁会同|领头|带头(?:抓|做|落实|部门|单位)|挑头|总负责|总牵|谁[来]?主抓|主办单位|主办部门"
     r"|\b(?:lead(?:s|ing)?|led|leds|head(?:s|ed)? up|spearhead\w*|in (?:the )?lead|coordinating (?:body|agency|unit)|in charge)\b",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _UNITS = re.compile(
     rf"{_WHO}.{{0,14}}(?:负责|承担|配合|参与|参加|落实|主管|管|抓|做|办|牵|实施|建设|制定|组织|推进|协助|干|监管)"
     rf"|(?:归|由|找|让|靠|轮到){_WHO}|(?:责任|负责|参与|配合|协助|承办|实施|主管|监管|协办|落实)的?(?:单位|部门|主体|机构|方)"
     rf"|(?:单位|部门|委办局?).{{0,6}}(?:有哪些|是哪些|有哪几|包括|名单|有谁|是谁)|{_WHO}说了算|{_WHO}的(?:活|事|职责|责任)|(?:责任|职责)?分工|找谁|谁管|谁配合"
-    rf"|(?:列了|涉及|写了|点名|有)(?:哪些|哪几个|几个|多少个?)(?:单位|部门|委办局?)|{_WHO}[?？。]?$"
+    rf"|(?:列了|涉及|写了|点名|包括|有)(?:到|了)?(?:哪些|哪几个|几个|多少个?)(?:成员|相关|配合|参与|责任|主管|具体)?(?:单位|部门|委办局?|部委|厅局|机构|局|委)|{_WHO}[?？。]?$"
     r"|\b(?:responsible|which (?:\w+ ){0,2}(?:bod(?:y|ies)|units?|agenc(?:y|ies)|departments?|authorit(?:y|ies)|office|bureaus?)"
     r"|who (?:is|are|should|must|will|handles?|runs?|does|takes? care|oversees?|manages?|carries)|participat\w+|take part|involved|responsibilit(?:y|ies))\b",
     re.IGNORECASE,
@@ -72,8 +72,8 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"是?什么意思|(?:具体)?(?:是)?指(?:的)?(?:是)?(?:什么|啥|哪)|说的是(?:什么|啥)|什么叫|什么是|何谓|何为|怎么?定义|如何定义|定义(?:是|为)?|含义|(?:怎么|如何)(?:解释|理解)|解释(?:一下)?"
-    r"|是哪(?:几|[一二三四五六七八九十百\d]+)[个大项种类方张]?|全称|[”」》\"](?:行动|工程|计划|机制|体系|模式|平台|原则)?是(?:什么|啥|做什么|干什么|干嘛)|指(?:的)?(?:哪|什么)|算是什么"
+    r"是?什么意思|(?:具体)?(?:是)?指(?:的)?(?:是)?(?:什么|啥|哪)|说的是(?:什么|啥)|什么叫|什么是|何谓|何为|怎么?定义|如何定义|定义(?:是|为)?|含义|(?:怎么|如何)(?:解释|理解)|解释一?下"
+    r"|是哪(?:几|[二三四五六七八九十百\d]+)[个大项种类方张“\"]|全称|[”」》\"](?:行动|工程|计划|机制|体系|模式|平台|原则)?是(?:什么|啥|做什么|干什么|干嘛)|指(?:的)?(?:哪|什么)|算是什么"
     r"|\b(?:what (?:does|do|is|are) .{1,80}\b(?:mean|stand for|consist of|refer to|comprise)|what is meant|define[ds]?|definition|meaning of|explain)\b",
     re.IGNORECASE,
 )
@@ -82,7 +82,7 @@ _FACTS: tuple[tuple[DocumentFact, re.Pattern[str]], ...] = (
         DocumentFact.CONSULTATION,
         re.compile(r"(?:征求意见|反馈意见|意见反馈|征集意见).{0,12}(?:截止|期限|时间|到什么时候|哪天|何时|邮箱|渠道|方式)|(?:comment|consultation) (?:period|deadline)", re.IGNORECASE),
     ),
-    (DocumentFact.REPEAL, re.compile(r"废止|失效|(?:还|仍|现在)(?:有效|在用|管用|算数|执行)|有效期|\b(?:repealed|expire[sd]?|valid until|still (?:valid|in force))\b", re.IGNORECASE)),
+    (DocumentFact.REPEAL, re.compile(r"废止|失效|(?:还|仍|现在|目前)(?:是否|算)?(?:有效|在用|管用|算数|执行)|有效期|(?:施行|实施|执行|有效|管用?)(?:期限?)?(?:到|至|各)?(?:是)?(?:多久|多长|几年|几个月|什么时候为止|哪年)|(?:什么时候|何时|哪天|几时|多久)(?:到期|截止|过期|失效)|到期|\b(?:repealed|expire[sd]?|until when|how long .{0,40}valid|valid until|still (?:valid|in force))\b", re.IGNORECASE)),
     (
         DocumentFact.BASIS,
         re.compile(
@@ -103,7 +103,7 @@ _FACTS: tuple[tuple[DocumentFact, re.Pattern[str]], ...] = (
     (
         DocumentFact.ISSUER,
         re.compile(
-            r"(?:谁|哪个?(?:机关|单位|部门|政府|家)?|什么(?:机关|单位|部门))(?:、什么时候|和什么时候|何时)?(?:印发|发布|发出|制发|发|出台|制定|下发|签发|落款)(?:的|了)?|(?:发文|印发|发布|制定|下发)(?:的)?(?:机关|单位|部门|主体)"
+            r"(?:谁|哪个?(?:机关|单位|部门|政府|家)?|什么(?:机关|单位|部门))(?:、什么时候|和什么时候|何时)?(?:印发|发布|发出|制发|下发|签发|落款|发的|发了)|(?:文件|意见|通知|办法|条例|方案|措施|规定|预案|细则|稿子?)(?:是|由){0,2}(?:谁|哪个?(?:机关|单位|部门|政府|家)?)(?:出台|制定|起草|发)|(?:发文|印发|发布|下发)(?:的)?(?:机关|单位|部门|主体)"
             r"|落款|\b(?:who (?:issued|published|released)|issu(?:ed by|er|ing (?:body|authority|office))|which (?:\w+ ){0,2}issued)\b",
             re.IGNORECASE,
         ),
@@ -111,7 +111,7 @@ _FACTS: tuple[tuple[DocumentFact, re.Pattern[str]], ...] = (
     (
         DocumentFact.DATE,
         re.compile(
-            r"(?:什么时候|何时|哪天|哪一天|几月几[日号]|哪年|几时|啥时候|哪一年)(?:印发|发布|发出|下发|出台|公布|发|成文|签发|制定)|(?:印发|发布|成文|发文|下发|出台|公布)(?:的)?(?:日期|时间)"
+            r"(?:什么时候|何时|哪天|哪一天|几月几[日号]|哪年|几时|啥时候|哪一年)(?:印发|发布|发出|下发|出台|公布|发的|发布|成文|签发)|(?:印发|发布|成文|发文|下发|出台|公布)(?:的)?(?:日期|时间)"
             r"|(?:文件|意见|通知|措施|办法|方案|稿).{0,8}(?:哪天|什么时候|何时|几号|哪一天|什么日期|哪年).{0,4}(?:发|出|印|的[?？]?$)|(?:是|于)(?:哪天|何时|什么时候|哪年)(?:印发|发布|下发|出台|公布|发|成文)|\b(?:when (?:was|were) .{0,60}(?:issued|published|released|promulgated)|date of issue|issue date|dated|publication date)\b",
             re.IGNORECASE,
         ),
@@ -130,7 +130,11 @@ _EACH = re.compile(
     r"分别|各自|有(?:什么|何|哪些)(?:不同|区别|差别|差异|异同)|(?:的)?(?:区别|差别|差异|异同|不同)(?:是|在|[?？。]|$)|对比|比较|相比|都(?:怎么|如何|是怎么)?(?:写|规定|说|要求)|都(?:写|提|有)了?[吗没]|哪个更|谁更|\b(?:both|compare[ds]?|comparison|differ\w*|respectively|versus|vs|each of)\b",
     re.IGNORECASE,
 )
-_PREMISE = re.compile(r"(?:是不是|是否|是由|由|为什么|为何|凭什么|难道|应该是).{0,24}(?:牵头|负责|主抓)|(?:牵头|负责)(?:的)?(?:吗|么|吧|对吗|对不对|是不是)|是.{0,14}(?:牵头|负责).{0,3}[吗么吧]|\b(?:is it|isn't it|why (?:does|is|do)|does .{0,60} lead)\b", re.IGNORECASE)
+_PREMISE = re.compile(
+    r"(?:是不是|是否|为什么|为何|凭什么|难道|怎么).{0,24}(?:牵头|负责|主抓|主责)|(?:牵头|负责|主抓)(?:的|单位)?(?:吗|么|吧|对吗|对不对|是不是|没错吧)"
+    r"|\b(?:is it|isn't it|why (?:does|is|do)|does .{0,60} lead)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +161,7 @@ def read_intent(folded: str, *, names_unit: bool, in_quotes: bool) -> Ask:
     if _COVERAGE.search(folded) and not lead:
         return Ask(Intent.COVERAGE, each=each)
     if names_unit and _TASKS.search(folded) and not premise:
-        role = Role.LEAD if lead else Role.MEMBER if _AS_MEMBER.search(folded) else Role.EITHER
-        return Ask(Intent.TASKS, role=role, each=each, wants_lead=lead)
+        return Ask(Intent.TASKS, role=_role(folded, lead=lead), each=each, wants_lead=lead)
     fact = _fact(folded, units=units, lead=lead)
     if fact is not None:
         return Ask(Intent.DOCUMENT, fact=fact, each=each)
@@ -173,6 +176,13 @@ def read_intent(folded: str, *, names_unit: bool, in_quotes: bool) -> Ask:
     if units:
         return Ask(Intent.UNITS, each=each, premise=premise)
     return Ask(Intent.CONTENT, each=each)
+
+
+def _role(folded: str, *, lead: bool) -> Role:
+    member = bool(_AS_MEMBER.search(folded))
+    if lead == member:
+        return Role.EITHER
+    return Role.LEAD if lead else Role.MEMBER
 
 
 def _fact(folded: str, *, units: bool, lead: bool) -> DocumentFact | None:

@@ -26,7 +26,7 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
     ),
     (
         Quantity.RATE,
-        re.compile(r"[率比](?:例)?(?:要|目标|指标|应|得|须)?(?:是|为|达到|达|不低于|提高到|定)?(?:了|在)?(?:多少|几|什么)|百分之几|几成|多大比例|[率]目标|比例|\b(?:percent(?:age)?|rate|share|proportion)\b", re.IGNORECASE),
+        re.compile(r"(?:率|比例|比重|占比)[^,。?;]{0,14}(?:多少|几|什么)|百分之几|几成|多大比例|[率]目标|比例|\b(?:percent(?:age)?|rate|share|proportion)\b", re.IGNORECASE),
     ),
     (
         Quantity.DURATION,
@@ -51,7 +51,7 @@ _DURATION = re.compile(rf"(?:\d+(?:\.\d+)?|[{_CN}]+)(?:至|-|—|~)?(?:\d+|[{_CN
 _MONEY = re.compile(rf"(?:\d[\d,.]*|[{_CN}]+)\s*(?:余|多)?(?:万|亿|千|百)*(?:元|美元|欧元|港元)|\d+(?:\.\d+)?\s*%|(?:\d[\d,.]*)\s*(?:万|亿)(?![个人家件平吨千公])|免费|免收|全额|NT\$|\bdollars?\b")
 _RATE = re.compile(rf"\d+(?:\.\d+)?\s*%|百分之[{_CN}点]+|[{_CN}]成|全部|全覆盖|翻[{_CN}]番|\d+(?:\.\d+)?\s*(?:倍|‰)|\d+[:∶]\d+|\d+/\d+|[三二四]分之一|100")
 _NUMBER = re.compile(rf"\d|[{_CN}]+(?=[个家项种名次类大条批台所人份座辆件支])|全部|全覆盖|所有|零突破")
-_MEASURE = re.compile(r"(?:多少|几)(个|家|项|种|名|次|类|条|批|台|所|人|份|座|辆|件|支)")
+_MEASURE = re.compile(r"(?:多少|几)(家|项|种|名|次|类|条|批|台|所|人|份|座|辆|件|支)")
 
 
 def asked_quantity(folded: str) -> Quantity:

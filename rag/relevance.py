@@ -23,7 +23,7 @@ from rag.terms import TermMatcher, Terms
 _POOL = 80  # clauses looked at closely
 _WORD = re.compile(r"[a-z][a-z\-]+|\d+(?:\.\d+)?%?")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-_UNRANKED = frozenset({ClauseKind.NOISE, ClauseKind.ADDRESSEE, ClauseKind.COPY_LIST, ClauseKind.IMPRINT, ClauseKind.SIGNATURE, ClauseKind.NUMBER})
+_UNRANKED = frozenset({ClauseKind.NOISE, ClauseKind.ADDRESSEE, ClauseKind.COPY_LIST, ClauseKind.IMPRINT, ClauseKind.SIGNATURE, ClauseKind.NUMBER, ClauseKind.TITLE, ClauseKind.ANNEX})
 _LEXICAL, _COVERAGE, _HEADING, _DENSE, _SOFT = 0.30, 0.40, 0.20, 0.25, 0.20
 
 

@@ -16,7 +16,7 @@ _KINDS = "局委厅部办院会署行社处馆校所司"
 _LONGEST_NAME = 22
 _SHORTEST_CORE = 2
 _PLACE_END = "省市县区州旗"
-_STOP = frozenset("的在由是和与及、，。？！?,.:：;；\"“”‘’（）() 《》〔〕")
+_STOP = frozenset("的在由是和与及、，。？！?,.:：;；\"“”‘’（）() 《》〔〕哪谁什么个几各该这那")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """``yiju ask`` and ``yiju search``: a question, and the clauses behind its answer."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from api import output
 from api.commands.options import (
@@ -21,6 +20,9 @@ from api.commands.options import (
 from api.languages import lang_of
 from rag.records import Answer, Citation, CitationRole, Lang, Status
 from rag.wire import answer_json, citation_json
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 NOTHING_STATED = 3
 
@@ -104,12 +106,15 @@ def _say_clause(citation: Citation, *, whole: bool) -> None:
         output.say("    " + " › ".join(citation.clause.path), style="dim")
     quote = marked(citation)
     if not whole and len(quote) > _OPENING:
-        quote = Text.assemble(quote[:_OPENING], "…")
+        quote = quote[:_OPENING]
+        quote.append("…")
     output.say(quote)
 
 
-def marked(citation: Citation) -> Text:
+def marked(citation: Citation) -> "Text":
     """Give a clause's words with those marked that answer the question."""
+    from rich.text import Text  # noqa: PLC0415 - not needed for JSON
+
     text = Text(output.printable(citation.quote))
     for highlight in citation.highlights:
         start = highlight.start - citation.clause.start

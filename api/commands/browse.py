@@ -1,16 +1,16 @@
 """``yiju documents`` and ``yiju clauses``: what an index holds."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from api import output
 from api.commands.options import DEFAULT_INDEX, IndexOption, JsonOption, ModelOption, open_index
-from api.outline_tree import outline_tree
 from index.records import Document
 from rag.wire import clause_json, document_json
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def documents(
@@ -42,10 +42,15 @@ def clauses(
         outline = [clause_json(clause, found) for clause in own]
         output.say_json({**document_json(found), "clauses": outline})
     else:
+        from api.outline_tree import outline_tree  # noqa: PLC0415 - rich
+
         output.show(outline_tree(found, own))
 
 
-def _table(listed: tuple[Document, ...]) -> Table:
+def _table(listed: tuple[Document, ...]) -> "Table":
+    from rich.table import Table  # noqa: PLC0415 - not needed for JSON
+    from rich.text import Text  # noqa: PLC0415
+
     table = Table(box=None, header_style="bold")
     columns = ("id", "number", "region", "level", "date", "status", "title")
     for column in columns:

@@ -1,11 +1,9 @@
 """``yiju responsibilities``: the task table of an index."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from api import output
 from api.commands.options import (
@@ -20,6 +18,9 @@ from api.commands.options import (
     open_index,
 )
 from rag.wire import Json
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 class Role(StrEnum):
@@ -65,7 +66,10 @@ def responsibilities(  # noqa: PLR0913, PLR0917 - an option each
         output.show(_table(rows))
 
 
-def _table(rows: list[Json]) -> Table:
+def _table(rows: list[Json]) -> "Table":
+    from rich.table import Table  # noqa: PLC0415 - not needed for JSON
+    from rich.text import Text  # noqa: PLC0415
+
     table = Table(box=None, header_style="bold")
     for column in ("clause", "task", "lead", "units", "qualifiers"):
         table.add_column(column, overflow="fold")

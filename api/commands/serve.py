@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from api.answering import Answering
     from api.settings import Settings
 
+_OUR_LOGGERS = ("api", "rag", "index", "uvicorn")
+_BACKLOG = 2048
 _FALLBACK = "谁牵头？"
 
 
@@ -42,28 +44,33 @@ def serve(
         settings = load_settings(index=index, model=model, host=host, port=port)
     except SettingsError as error:
         output.fail(error, code=2)
-    logging.getLogger().setLevel(settings.log_level.upper())
-    answerer = open_answerer(settings.index, settings.model)
-    with _listen(settings.host, settings.port) as listening:
-        _run(answerer, settings, listening)
+    for name in _OUR_LOGGERS:
+        logging.getLogger(name).setLevel(settings.log_level.upper())
+    with _bind(settings.host, settings.port) as bound:
+        answerer = open_answerer(settings.index, settings.model)
+        _run(answerer, settings, bound)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port, before anything says that it is ours."""
+def _bind(host: str, port: int) -> socket.socket:
+    """Take the port before the index is loaded, so that a taken one is told at once."""
+    bound: socket.socket | None = None
     try:
         family, kind, proto, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listening = socket.socket(family, kind, proto)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
+        bound = socket.socket(family, kind, proto)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
     except OSError as error:
+        if bound is not None:
+            bound.close()
         problem = error.strerror or str(error)
-        output.fail(f"cannot listen on {host} port {port}: {problem}; name another with --port")
-    return listening
+        advice = "name another with --host or --port"
+        output.fail(f"cannot listen on {host} port {port}: {problem}; {advice}")
+    return bound
 
 
-def _run(answerer: "Answering", settings: "Settings", listening: socket.socket) -> None:
+def _run(answerer: "Answering", settings: "Settings", bound: socket.socket) -> None:
     import uvicorn  # noqa: PLC0415 - only a server needs it
 
     from api.app import create_app  # noqa: PLC0415
@@ -76,12 +83,13 @@ def _run(answerer: "Answering", settings: "Settings", listening: socket.socket) 
         server_header=False,
         root_path=settings.root_path,
     )
-    _greet(answerer, settings, _address(settings.host, listening))
-    uvicorn.Server(config).run(sockets=[listening])
+    bound.listen(_BACKLOG)  # who follows the greeting at once waits, and is not refused
+    _greet(answerer, settings, _address(settings.host, bound))
+    uvicorn.Server(config).run(sockets=[bound])
 
 
-def _address(host: str, listening: socket.socket) -> str:
-    port = listening.getsockname()[1]
+def _address(host: str, bound: socket.socket) -> str:
+    port = bound.getsockname()[1]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

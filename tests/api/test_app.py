@@ -289,6 +289,7 @@ def test_documents_are_listed_whole_or_by_filter(client):
         return [each["id"] for each in client.get(f"/v1/documents?{query}").json()["documents"]]
 
     assert ids("region=浙江") == ids("region=浙江省") == ids("region=330000") == [DOCUMENT]
+    assert ids("region=紹興市") == ["shaoxing-draft"]
     assert ids("level=city") == ids("status=draft") == ["shaoxing-draft"]
     assert len(ids("level=city&level=province")) == 4
     assert ids("level=national&status=draft") == []
