@@ -8,6 +8,7 @@ from index.clean import fold
 from index.library import Index
 from index.records import Document, Level
 from index.regions import within
+from rag.grams import grams
 from rag.units import UnitNames
 
 _NUMBER = re.compile(
@@ -16,6 +17,7 @@ _NUMBER = re.compile(
 )
 _OWN_NUMBER = re.compile(r"^(?P<sign>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
 _MUNICIPALITY_END = "市"
+_LEAST_DESCRIBED, _CLEARLY_LESS = 0.7, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Catalog:
         ]
         self.units = UnitNames(named)
         self._folded: dict[str, str] = {}
+        self._titles = {
+            d.document_id: frozenset(grams(fold(d.title))) for d in index.documents if d.title
+        }
 
     def in_region(self, code: str) -> tuple[str, ...]:
         """Give the documents of exactly the region with this code."""
@@ -81,6 +86,20 @@ class Catalog:
     def titled(self, words: str) -> tuple[str, ...]:
         """Give the documents whose title holds ``words``."""
         return tuple(d.document_id for d in self.documents if d.title and words in fold(d.title))
+
+    def described(self, words: str) -> str | None:
+        """Give the one document whose title holds what ``words`` describe, if just one does."""
+        wanted = grams(words)
+        if not wanted:
+            return None
+        shares = sorted(
+            ((sum(g in held for g in wanted) / len(wanted), i) for i, held in self._titles.items()),
+            reverse=True,
+        )
+        best, document_id = shares[0]
+        next_best = shares[1][0] if len(shares) > 1 else 0.0
+        clear = best >= _LEAST_DESCRIBED and next_best < _CLEARLY_LESS * best
+        return document_id if clear else None
 
     def mentions(self, document_ids: Iterable[str], words: str) -> bool:
         """Tell whether one of the documents holds ``words`` in its folded text."""

@@ -26,7 +26,7 @@ class Decider:
         selector = Selector(index, ranker)
         self.ranker = ranker
         self._catalog = catalog
-        self._units = UnitDecider(index, ranker, selector)
+        self._units = UnitDecider(index, catalog, ranker, selector)
         self._facts = FactDecider(index, ranker, selector, terms)
         self._documents = DocumentDecider(index, ranker)
 

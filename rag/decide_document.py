@@ -10,7 +10,8 @@ from rag.finding import Decision, Finding, declined
 from rag.intent import DocumentFact, Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
-from rag.relevance import Ranker, grams
+from rag.grams import grams
+from rag.relevance import Ranker
 from rag.sentences import Piece, sentences
 
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|遵照|为进一步")

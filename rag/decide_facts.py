@@ -10,7 +10,8 @@ from rag.intent import Intent
 from rag.quantity import Quantity, asked_quantity, states_quantity
 from rag.question import Query
 from rag.records import ReasonCode, Status
-from rag.relevance import Candidate, Ranker, grams
+from rag.grams import grams
+from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector
 from rag.sentences import Piece, parts, sentences
 from rag.terms import TermMatcher
@@ -167,7 +168,7 @@ class FactDecider:
             return None
         words = _ABOUT_TERM.sub(" ", re.sub(r"\s+", " ", query.topic)).strip()
         chunks = [c for c in re.split(r"\s|里的?|中的?|^的|(?<=条例)的|(?<=办法)的|(?<=方案)的|(?<=意见)的", words) if len(c) > 1]
-        return chunks[-1].strip("的") if chunks else None
+        return re.sub(r"^的|[的是]$", "", chunks[-1]) if chunks else None
 
     def _definition(self, query: Query, term: str) -> Decision:
         """Decide what a term means: only where the text explains it; a mention does not."""

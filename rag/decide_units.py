@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from index.library import Index
 from index.records import Clause, ClauseKind, Responsibility
+from rag.catalog import Catalog
 from rag.finding import Decision, Finding, declined
 from rag.intent import Intent, Role
 from rag.question import Query
 from rag.records import ReasonCode, Status
-from rag.relevance import Candidate, Ranker, grams
+from rag.grams import grams
+from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector
 from rag.sentences import Piece, cleaned, sentences
 from rag.units import same_unit
@@ -23,14 +25,22 @@ _ACTOR = re.compile(
     r"(?:^|[,。;:)\s])(?:由)?[\u4e00-\u9fff()、]{0,24}?(?:部门|机构|政府|[局厅委部办院会署行]|中心|企业|单位|持有人|负责人|指挥部|领导小组)"
     r"(?:根据[^,]{1,30},|在[^,]{1,24},|依法|应当|要|按照[^,]{1,20}){0,3}(?:负责|统一|统筹|组织|承担|主管|指挥|指导|调派|制定|开展|会同|协调|建立|监督)"
 )
+# 归谁统筹调配: the very verb stands in the clause, so the sentence that has it tells who.
+_VERB_ASKED = re.compile(r"(?:谁|哪一?(?:个|家|级)?(?:单位|部门|机构|政府)?)(?:来|去|进行)?([\u4e00-\u9fff]{2,6})[?？。]?$")
+_PLAIN_VERBS = frozenset(
+    ("负责", "牵头", "承担", "主管", "落实", "配合", "参与", "实施", "建设", "制定", "管理", "推进", "监管", "来管", "来抓", "主抓")
+)
 _LEAST_SHARED = 0.34
 
 
 class UnitDecider:
     """Decides questions about units over one index."""
 
-    def __init__(self, index: Index, ranker: Ranker, selector: Selector) -> None:
+    def __init__(
+        self, index: Index, catalog: Catalog, ranker: Ranker, selector: Selector
+    ) -> None:
         self._index = index
+        self._catalog = catalog
         self._ranker = ranker
         self._selector = selector
         self._listed = frozenset(
@@ -89,15 +99,22 @@ class UnitDecider:
         return max(records, key=lambda r: (round(nearness(r), 3), r.lead is not None, -r.start))
 
     def _before(self, clause: Clause, record: Responsibility) -> str:
-        """Give the clean words that a list stands behind, back to the list before it."""
+        """Give the clean sentence that a list stands behind, and the list."""
         ends = [r.end for r in clause.responsibilities if r.end <= record.start]
-        start = max([clause.start, *ends])
-        return cleaned(self._index, clause).slice(start - clause.start, record.end - clause.start)
+        start = max([clause.start, *ends]) - clause.start
+        text = cleaned(self._index, clause)
+        before = text.slice(start, record.start - clause.start).rstrip("。;\n ")
+        last = re.split(r"[。;\n]", before)[-1]
+        return last + text.slice(record.start - clause.start, record.end - clause.start)
 
     def _actor(self, query: Query, clause: Clause) -> Piece | None:
         """Find the sentence that says who does what is asked, if one does."""
         if query.english or "单位" in query.folded or "分工" in query.folded:
             return None
+        if verb := _VERB_ASKED.search(query.folded):
+            told = [s for s in sentences(self._index, clause) if verb[1] in s.text]
+            if told and verb[1] not in _PLAIN_VERBS:
+                return told[0]
         wanted = grams(query.topic)
         best: tuple[float, Piece] | None = None
         for sentence in sentences(self._index, clause):
@@ -185,7 +202,8 @@ class UnitDecider:
 
     def _no_tasks(self, query: Query) -> Decision:
         scope = query.scope
-        if not scope.named and query.unknown_unit:
+        unit = query.unknown_unit
+        if not scope.named and unit and not self._catalog.mentions(scope.document_ids, unit):
             return declined(Status.NOT_FOUND, Intent.TASKS, ReasonCode.TOPIC_NOT_COVERED)
         lists = bool(self._records(scope.document_ids))
         reason = ReasonCode.FACT_NOT_STATED if lists else ReasonCode.NO_UNITS_LISTED

@@ -200,7 +200,6 @@ _ASKING = re.compile(
     r"|哪(?:些|几个?|个|一?[项条块份]|里|儿)|什么(?:时候|样|时间)?|为什么|为何|多少|多久|多长|几(?=[个家年项天种次名类大月])|何时|啥|吗|呢|吧|么|嘛|呀|啊"
     r"|这(?:份|个|项|件|些|活儿?|事儿?|块|条|里|方面|一条)|那(?:份|个|项|件|些)|(?:文件|意见|通知|措施|方案|办法|征求意见稿|草案|稿子?)(?:里|中|里面|当中|上|的)|(?:里面|里头|当中)|关于|对于|按照|根据|有关|方面|是否|是不是|能不能|可不可以|可以|能否|应当|应该|需要|要求|规定|内容|情况"
 )
-_FUNCTION = frozenset("的了着过和与及或在对把被给向从到为于之其中里上下是有要将并且而但也都就还不由让归这那以所可个各按等来去会能做谁哪几,、。?!;:“”‘’()《》 　\"'—-…·「」『』〔〕[]")
 _ENGLISH_STOP = frozenset(
     "a an the of to in on at for by with from into over under and or but is are was were be been being do does did has have had "
     "will would should shall can could may might must who whom whose which what when where why how many much long that this these those it its "
@@ -227,8 +226,3 @@ def content_words(text: str) -> list[str]:
     """Give the lower-case English words of ``text`` that carry meaning."""
     words = re.findall(r"[A-Za-z][A-Za-z\-]+|\d+(?:\.\d+)?%?", text)
     return [word.lower() for word in words if word.lower() not in _ENGLISH_STOP]
-
-
-def is_function_character(character: str) -> bool:
-    """Tell whether a Chinese character is a particle or a mark rather than part of a name."""
-    return character in _FUNCTION

@@ -6,7 +6,6 @@ Coverage has a fixed range, so it also says when nothing is about the subject.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +16,11 @@ import numpy as np
 from index.clean import fold
 from index.library import Index
 from index.records import ClauseKind
-from rag.intent import content_words, is_function_character
+from rag.grams import grams, is_function_character
+from rag.intent import content_words
 from rag.terms import TermMatcher, Terms
 
 _POOL = 80  # clauses looked at closely
-_WORD = re.compile(r"[a-z][a-z\-]+|\d+(?:\.\d+)?%?")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _UNRANKED = frozenset({ClauseKind.NOISE, ClauseKind.ADDRESSEE, ClauseKind.COPY_LIST, ClauseKind.IMPRINT, ClauseKind.SIGNATURE, ClauseKind.NUMBER, ClauseKind.TITLE, ClauseKind.ANNEX})
 _LEXICAL, _COVERAGE, _HEADING, _DENSE, _SOFT = 0.30, 0.40, 0.20, 0.25, 0.20
 
@@ -37,24 +35,6 @@ class Candidate:
     heading: float
     dense: float
     soft: float
-
-
-def grams(text: str) -> tuple[str, ...]:
-    """Give the character pairs and words of a folded text that carry meaning.
-
-    Examples
-    --------
-    >>> grams("药品的追溯 gmp 99.5%")
-    ('药品', '追溯', 'gmp', '99.5%')
-    """
-    found = [
-        run[at : at + 2]
-        for run in _HAN_RUN.findall(text)
-        for at in range(len(run) - 1)
-        if not (is_function_character(run[at]) or is_function_character(run[at + 1]))
-    ]
-    found += _WORD.findall(text.lower())
-    return tuple(dict.fromkeys(found))
 
 
 class Ranker:
@@ -119,7 +99,7 @@ class Ranker:
         clause = self._index.clauses[row]
         coverage = self.coverage(wanted, self.of_clause(row) | self._titles[clause.document_id])
         heading = self._heading(wanted, row)
-        soft = self._terms.coverage(terms, row) if terms else 0.0
+        soft = self._terms.coverage(terms, row) if terms else coverage
         if english:
             score = soft + 0.8 * dense + 0.1 * lexical
             coverage = soft if terms else max(0.0, dense)

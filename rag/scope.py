@@ -15,6 +15,12 @@ _VAGUE = (
     (re.compile(r"县里|[我本咱]们?县|区里|[我本咱]们?区|全县|全区", re.IGNORECASE), Level.COUNTY),
 )
 _TITLE = re.compile(r"《([^《》]{4,80})》")
+# A document described by its subject and kind: 农机那个意见里, “无废城市”试点方案中.
+_DESCRIBED = re.compile(
+    r"([\u4e00-\u9fffA-Za-z“”\"·\d]{2,40}?)(?:的)?(?:那个|这个|那份|这份)?"
+    r"((?:指导|实施)?意见|(?:试点|工作|实施|建设)*方案|(?:管理|实施|暂行)?办法|(?:应急)?预案|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则)"
+    r"(?=里|中|当中|上|规定|要求|的|,|、|是|由|谁|什么时候|何时|现在|还|$|[?？])"
+)
 _JOINS = "、,和与及跟或"
 _NATION_WORD = "国家"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?)?(?=的?(?:[^\d]|$))")
@@ -63,6 +69,8 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     elif numbers:
         _narrow_by_numbers(numbers, reading)
     _read_titles(folded, catalog, reading)
+    if not reading.groups and not reading.missing:
+        _read_described(folded, catalog, reading)
     vague = not reading.groups and not reading.missing and _read_vague(folded, catalog, reading)
     groups = [tuple(i for i in group if i in allowed) for group in reading.groups]
     groups = [group for group in dict.fromkeys(groups) if group]
@@ -177,6 +185,14 @@ def _read_titles(folded: str, catalog: Catalog, reading: _Reading) -> None:
         narrowed = [tuple(i for i in group if i in ids) for group in reading.groups]
         reading.groups = [group for group in narrowed if group] or [ids]
         reading.missing.clear()
+
+
+def _read_described(folded: str, catalog: Catalog, reading: _Reading) -> None:
+    for match in _DESCRIBED.finditer(folded):
+        if document_id := catalog.described(match[1]):
+            reading.groups.append((document_id,))
+            reading.spans.append(match.span())
+            return
 
 
 def _read_vague(folded: str, catalog: Catalog, reading: _Reading) -> bool:

@@ -11,10 +11,12 @@ from rag.relevance import Candidate, Ranker
 
 # Calibrated on the gold questions of eval/gold (see docs/decisions): below the floor nothing is
 # about the subject; a further document counts from the given share of the best one's score.
-_FLOOR = 0.30
-_ENGLISH_FLOOR = 0.20
+_FLOOR = 1.0  # coverage + word-by-word coverage + cosine, each at most 1
+_ENGLISH_FLOOR = 0.36  # word-by-word coverage + cosine
+_ENGLISH_SHARE_OF_BEST = 0.9
 _SHARE_OF_BEST = 0.62
 _COVERAGE_OF_BEST = 0.72
+_LISTED_SHARE = 0.45
 _HEADING_ASKED = 0.55
 _NUMBER_BOOST = 0.6
 _CHILD_SHARE = 0.85
@@ -70,10 +72,11 @@ class Selector:
 
     def relevant(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause is about the subject at all."""
+        if query.numbers and candidate.score > _NUMBER_BOOST:
+            return True
         if query.english:
-            return max(candidate.coverage, candidate.dense) >= _ENGLISH_FLOOR
-        strength = max(candidate.coverage, 0.62 * candidate.soft, 0.75 * candidate.dense)
-        return strength >= _FLOOR or bool(query.numbers and candidate.score > _NUMBER_BOOST)
+            return candidate.coverage + candidate.dense >= _ENGLISH_FLOOR
+        return candidate.coverage + candidate.soft + candidate.dense >= _FLOOR
 
     def best(self, query: Query, document_ids: Sequence[str], *, prefer: frozenset[int] = frozenset()) -> Picked | None:
         """Pick for one group: its best clause, or the items of the heading that is asked about.
@@ -134,12 +137,35 @@ class Selector:
         for candidate in ranked:
             firsts.setdefault(self._index.clauses[candidate.row].document_id, candidate)
         ids = [i for i in document_ids if i in firsts and self._near(query, firsts[i], best)]
+        if prefer and not any(firsts[i].row in prefer for i in ids) and not query.english:
+            ids = self._with_listed(query, document_ids, ranked, prefer, ids)
         picked = (self.best(query, (i,), prefer=prefer) for i in ids)
         return [p for p in picked if p is not None]
+
+    def _with_listed(
+        self,
+        query: Query,
+        document_ids: Sequence[str],
+        ranked: Sequence[Candidate],
+        prefer: frozenset[int],
+        ids: Sequence[str],
+    ) -> list[str]:
+        """Where the best documents list nobody, look further for one that lists somebody."""
+        best = ranked[0]
+        listed = {
+            self._index.clauses[c.row].document_id
+            for c in ranked
+            if c.row in prefer
+            and c.coverage >= _LISTED_SHARE * best.coverage
+            and self.relevant(query, c)
+        }
+        return [i for i in document_ids if i in ids or i in listed]
 
     def _near(self, query: Query, candidate: Candidate, best: Candidate) -> bool:
         if candidate.row == best.row:
             return True
+        if query.english:
+            return candidate.score >= _ENGLISH_SHARE_OF_BEST * best.score
         close = candidate.score >= _SHARE_OF_BEST * best.score
         covers = candidate.coverage >= _COVERAGE_OF_BEST * best.coverage
         return close and covers and self.relevant(query, candidate)

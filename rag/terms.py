@@ -29,6 +29,7 @@ class Terms:
 
     vectors: FloatMatrix
     weights: FloatMatrix
+    owners: npt.NDArray[np.int64]
 
 
 class TermMatcher:
@@ -50,10 +51,15 @@ class TermMatcher:
                 sums.append(self._embedder.term_vectors(ids).sum(axis=0))
         if not sums:
             return None
-        vectors = np.stack(sums)
-        lengths = np.linalg.norm(vectors, axis=1)
-        vectors = vectors / np.maximum(lengths, 1e-9)[:, None]
-        return Terms(vectors, (lengths**2).astype(np.float32))
+        single = np.stack(sums)
+        weights = np.square(np.linalg.norm(single, axis=1)).astype(np.float32)
+        count = len(sums)
+        phrases = [single, *(_neighbours(single, size) for size in (2, 3) if count >= size)]
+        owners = [np.arange(count), *(np.arange(count - n + 1) + n * count for n in (2, 3) if count >= n)]
+        vectors = np.concatenate(phrases)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit = np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
+        return Terms(unit, weights, np.concatenate(owners))
 
     def split(self, text: str) -> list[str]:
         """Give the words that the model sees in a Chinese text."""
@@ -84,9 +90,21 @@ class TermMatcher:
         return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
+def _neighbours(single: FloatMatrix, size: int) -> FloatMatrix:
+    """Add up the vectors of each ``size`` words in a row."""
+    count = len(single) - size + 1
+    return np.asarray(sum(single[at : at + count] for at in range(size)), dtype=np.float32)
+
+
 def _covered(terms: Terms, held: FloatMatrix) -> float:
     if not len(held):
         return 0.0
+    count = len(terms.weights)
     closest = (terms.vectors @ held.T).max(axis=1)
-    share = np.clip((closest - _UNRELATED) / (_SAME - _UNRELATED), 0.0, 1.0)
+    best = closest[:count].copy()
+    for at, owner in enumerate(terms.owners[count:], start=count):
+        size, first = divmod(int(owner), count)
+        reached = closest[at]
+        best[first : first + size] = np.maximum(best[first : first + size], reached)
+    share = np.clip((best - _UNRELATED) / (_SAME - _UNRELATED), 0.0, 1.0)
     return float((share * terms.weights).sum() / terms.weights.sum())

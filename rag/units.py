@@ -15,7 +15,7 @@ _LONG_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办公厅", "办"
 _KINDS = "局委厅部办院会署行社处馆校所司"
 _LONGEST_NAME = 22
 _SHORTEST_CORE = 2
-_PLACE_END = "省市县区州旗"
+_LEVEL_ENDS = ("国家", "国务院", "中央", "全国", "中国", "省", "市", "县", "区", "州", "旗")
 _STOP = frozenset("的在由是和与及、，。？！?,.:：;；\"“”‘’（）() 《》〔〕哪谁什么个几各该这那")
 
 
@@ -108,6 +108,8 @@ class UnitNames:
             if start < taken:
                 continue
             mention = self._at(text, start)
+            if mention and _continues(text, start, mention):
+                continue
             if mention:
                 found.append(mention)
                 taken = mention.end
@@ -131,6 +133,11 @@ class UnitNames:
         if not parts.kind or len(parts.core) < _SHORTEST_CORE and not parts.level:
             return ()
         return tuple(n for n in self._by_kind.get(parts.kind, ()) if same_unit(words, n))
+
+
+def _continues(text: str, start: int, mention: UnitMention) -> bool:
+    """Tell whether a name without a level goes on from one: 药监局 inside 国家药监局."""
+    return not take_apart(mention.words).level and text[:start].endswith(_LEVEL_ENDS)
 
 
 def units_in(names: Sequence[str], wanted: Sequence[str]) -> bool:

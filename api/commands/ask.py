@@ -85,6 +85,8 @@ def search(  # noqa: PLR0913, PLR0917 - an option each
     if json:
         output.say_json({"hits": [citation_json(hit) for hit in hits]})
     for hit in () if json else hits:
+        if hit is not hits[0]:
+            output.say()
         _say_clause(hit, whole=True)
     if not hits:
         raise typer.Exit(NOTHING_STATED)
@@ -95,12 +97,12 @@ def _say_answer(answer: Answer) -> None:
     if answer.reason is not None and answer.reason.message not in answer.answer:
         output.say(answer.reason.message)
     for citation in answer.citations:
+        output.say()
         _say_clause(citation, whole=citation.role is not CitationRole.RELATED)
 
 
 def _say_clause(citation: Citation, *, whole: bool) -> None:
     """Print a clause's place and its words, or how they begin."""
-    output.say()
     output.say(f"[{citation.n}] {citation.label}", style="bold cyan")
     if citation.clause.path:
         output.say("    " + " › ".join(citation.clause.path), style="dim")
