@@ -12,6 +12,7 @@ from rag.records import Filters, ReasonCode
 _VAGUE = (
     (re.compile(r"省里|[我本咱]们?省|省上|全省|\b(?:our|the) province\b", re.IGNORECASE), Level.PROVINCE),
     (re.compile(r"市里|[我本咱]们?市|全市|\b(?:our|the) city\b", re.IGNORECASE), Level.CITY),
+    (re.compile(r"哪(?:个|些|几个)部委|国家部委|\bministr(?:y|ies)\b|\bin China\b", re.IGNORECASE), Level.NATIONAL),
     (re.compile(r"县里|[我本咱]们?县|区里|[我本咱]们?区|全县|全区", re.IGNORECASE), Level.COUNTY),
 )
 _TITLE = re.compile(r"《([^《》]{4,80})》")

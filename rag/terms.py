@@ -18,9 +18,9 @@ from index.library import Index
 
 FloatMatrix = npt.NDArray[np.float32]
 
-# Cosines of unrelated words lie below the first, of translations above the second (measured on
+# Cosines of unrelated words lie below the first, of translations near the second (measured on
 # the shipped model's vocabulary: cold/冷 .73, drug/药品 .70, building/建设 .44, review/审 .57).
-_UNRELATED, _SAME = 0.25, 0.75
+_UNRELATED, _SAME = 0.2, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class Terms:
 
     vectors: FloatMatrix
     weights: FloatMatrix
-    owners: npt.NDArray[np.int64]
 
 
 class TermMatcher:
@@ -51,15 +50,10 @@ class TermMatcher:
                 sums.append(self._embedder.term_vectors(ids).sum(axis=0))
         if not sums:
             return None
-        single = np.stack(sums)
-        weights = np.square(np.linalg.norm(single, axis=1)).astype(np.float32)
-        count = len(sums)
-        phrases = [single, *(_neighbours(single, size) for size in (2, 3) if count >= size)]
-        owners = [np.arange(count), *(np.arange(count - n + 1) + n * count for n in (2, 3) if count >= n)]
-        vectors = np.concatenate(phrases)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit = np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
-        return Terms(unit, weights, np.concatenate(owners))
+        vectors = np.stack(sums)
+        lengths = np.linalg.norm(vectors, axis=1)
+        unit = vectors / np.maximum(lengths, 1e-9)[:, None]
+        return Terms(np.asarray(unit, dtype=np.float32), np.asarray(lengths, dtype=np.float32))
 
     def split(self, text: str) -> list[str]:
         """Give the words that the model sees in a Chinese text."""
@@ -72,6 +66,10 @@ class TermMatcher:
     def coverage(self, terms: Terms, row: int) -> float:
         """Give the share, 0 to 1, of ``terms`` that the words of clause ``row`` stand for."""
         return _covered(terms, self._of_clause(row))
+
+    def size(self, row: int) -> int:
+        """Give how many different words clause ``row`` has."""
+        return len(self._of_clause(row))
 
     def text_coverage(self, terms: Terms, text: str) -> float:
         """Give the share, 0 to 1, of ``terms`` that the words of any folded text stand for."""
@@ -90,21 +88,9 @@ class TermMatcher:
         return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def _neighbours(single: FloatMatrix, size: int) -> FloatMatrix:
-    """Add up the vectors of each ``size`` words in a row."""
-    count = len(single) - size + 1
-    return np.asarray(sum(single[at : at + count] for at in range(size)), dtype=np.float32)
-
-
 def _covered(terms: Terms, held: FloatMatrix) -> float:
     if not len(held):
         return 0.0
-    count = len(terms.weights)
     closest = (terms.vectors @ held.T).max(axis=1)
-    best = closest[:count].copy()
-    for at, owner in enumerate(terms.owners[count:], start=count):
-        size, first = divmod(int(owner), count)
-        reached = closest[at]
-        best[first : first + size] = np.maximum(best[first : first + size], reached)
-    share = np.clip((best - _UNRELATED) / (_SAME - _UNRELATED), 0.0, 1.0)
+    share = np.clip((closest - _UNRELATED) / (_SAME - _UNRELATED), 0.0, 1.0)
     return float((share * terms.weights).sum() / terms.weights.sum())
