@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     r"[府政办委厅局院卫科发药医监管保食市财教经建信人社环民商农水交文审字函规令质工林应急粮金体改党组]"
     r"{1,9}\s{0,2}[〔\[【（(〈﹝［]?\s?(?:19|20)\d\d"
 )
+_ISSUER_SIGN = re.compile(r"(?:府|政)(?:办|发|函)")  # 沪府办 without its number
 _BEFORE_NUMBER = frozenset("据照按于和与及见如以《的、是问由遵对在了")
 # Signs seldom met as words; the others (新 云 青 …) count only beside one of these.
 _PLAIN_SIGNS = frozenset("京津沪渝冀豫辽湘皖鲁苏浙赣鄂桂晋陕闽粤琼")
@@ -277,7 +278,7 @@ def _is_within(text: str, at: int, name: str, word: str) -> bool:
 
 def _number_sign(text: str, at: int) -> Mention | None:
     sign = _table().first_signs.get(text[at])
-    if sign is None or not _NUMBER.match(text, at + 1):
+    if sign is None or not (_NUMBER.match(text, at + 1) or _ISSUER_SIGN.match(text, at + 1)):
         return None
     if at and _is_han(text[at - 1]) and text[at - 1] not in _BEFORE_NUMBER:
         return None
@@ -302,7 +303,7 @@ def _list_sign(text: str, at: int, before: Mention | None) -> Mention | None:
     accepted = left and right
     if len(run) == 1:
         accepted = accepted and (start == 0 or text[start - 1] in _BEFORE_SIGN)
-        accepted = accepted and (end == len(text) or text[end] in _AFTER_SIGN)
+        accepted = accepted and (end == len(text) or text[end] in _AFTER_SIGN or text[end].isspace())
     elif len(run) > 2:  # noqa: PLR2004 three signs in a row are no word
         accepted = True
     return Mention(at, at + 1, (signs[text[at]],)) if accepted else None

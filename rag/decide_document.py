@@ -82,6 +82,7 @@ class DocumentDecider:
             DocumentFact.ADDRESSEE: self._addressee,
             DocumentFact.BASIS: self._basis,
             DocumentFact.TITLE: self._title,
+            DocumentFact.PUBLICITY: self._publicity,
             DocumentFact.REPEAL: self._repeal,
             DocumentFact.CONSULTATION: self._consultation,
         }
@@ -198,6 +199,10 @@ class DocumentDecider:
     def _title(self, _: Query, document: Document) -> list[Finding]:
         rows = self._of_kind(document, ClauseKind.TITLE)[:1]
         return self._found(rows, document.title) if rows else []
+
+    def _publicity(self, _: Query, document: Document) -> list[Finding]:
+        rows = self._of_kind(document, ClauseKind.IMPRINT, ClauseKind.SIGNATURE)
+        return self._found([r for r in rows if "公开" in self._index.clauses[r].search_text][:1])
 
     def _repeal(self, _: Query, document: Document) -> list[Finding]:
         own = [f for f in self._sentences(document, _ENDS) if self._speaks_of_itself(f)]

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from index.library import Index
-from index.records import Clause
+from index.numbering import parse_number
+from index.records import Clause, ClauseKind
 from rag.finding import Decision, Finding, declined
 from rag.intent import Intent
 from rag.quantity import Quantity, asked_quantity, states_quantity
@@ -12,7 +13,7 @@ from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.grams import grams
 from rag.relevance import Candidate, Ranker
-from rag.select import Picked, Selector
+from rag.select import Picked, Selector, number_value
 from rag.sentences import Piece, parts, sentences
 from rag.terms import TermMatcher
 
@@ -25,6 +26,8 @@ _SHORT_FOR = r"[^。;]{{2,60}}\(以下(?:统称|简称)[:为]?[“\"]?{term}"
 _LISTS_PARTS = re.compile(r"哪(?:几|[一二三四五六七八九十百\d]+)|包括|组成|构成|consist|compris|stand for|全称|具体指", re.IGNORECASE)
 _BY_CONTEXT = re.compile(r"说的是|做什么|干什么|干嘛|干啥|有什么用|目的|什么内容|怎么回事|哪些内容")
 _FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\s*$")
+_EXPLAINS = re.compile(r"是指|指的是|系指|,指|即|以下简称|\bmeans?\b|refers? to")
+_ANNEX = re.compile(r"附件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
 _ABOUT_TERM = re.compile(r"(?:是)?(?:怎么|如何)?定义的?|的?(?:含义|定义|全称|意思)|(?:具体)?指(?:的是)?|解释|^(?:什么是|何谓|何为)|是$")
 _MOST_SENTENCES = 3
 _SHARE_OF_BEST = 0.6
@@ -44,11 +47,15 @@ class FactDecider:
         """Decide a question about a target, a term or any other content."""
         if query.ask.intent is Intent.COVERAGE:
             return self._coverage(query)
+        if missing := self._missing_annex(query):
+            return missing
         if query.ask.intent is Intent.DEFINITION and (term := self._term(query)):
             return self._definition(query, term)
         groups = self._picked(query)
         if not groups:
             return declined(Status.NOT_FOUND, query.ask.intent, ReasonCode.TOPIC_NOT_COVERED)
+        if query.ask.intent is Intent.DEFINITION and query.english:
+            return self._english_definition(query, groups)
         findings = [self._finding(query, picked) for picked in groups]
         flat = [finding for group in findings for finding in group]
         stated = any(f.stated for f in flat)
@@ -90,7 +97,7 @@ class FactDecider:
     def _misses_focus(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause lacks the very thing that is asked for: 邮编 of “X的邮编是什么”."""
         match = _FOCUS.search(query.topic)
-        if match is None or query.english:
+        if match is None or query.english or query.ask.each:
             return False
         focus = grams(match[1])
         held = self._ranker.of_clause(candidate.row)
@@ -165,7 +172,8 @@ class FactDecider:
         if query.quoted:
             return query.quoted[0]
         if query.english:
-            return None
+            chinese = re.findall(r"[\u3400-\u9fff]{2,}", query.folded)
+            return chinese[0] if chinese else None
         words = _ABOUT_TERM.sub(" ", re.sub(r"\s+", " ", query.topic)).strip()
         chunks = [c for c in re.split(r"\s|里的?|中的?|^的|(?<=条例)的|(?<=办法)的|(?<=方案)的|(?<=意见)的", words) if len(c) > 1]
         return re.sub(r"^的|[的是]$", "", chunks[-1]) if chunks else None
@@ -195,6 +203,45 @@ class FactDecider:
             reason=None if explained else ReasonCode.TERM_NOT_EXPLAINED,
             related=tuple((row, 0.5) for row in others),
             subject=term,
+        )
+
+    def _english_definition(self, query: Query, groups: Sequence[Picked]) -> Decision:
+        """An English term over Chinese text: explained if its sentence has the words that explain."""
+        top = groups[0].main[0]
+        clause = self._index.clauses[top.row]
+        told = [s for s in self._telling(query, clause) if _EXPLAINS.search(s.text)]
+        return Decision(
+            status=Status.ANSWERED if told else Status.NOT_STATED,
+            intent=Intent.DEFINITION,
+            findings=(Finding(top.row, top.score, pieces=tuple(told), stated=bool(told)),),
+            reason=None if told else ReasonCode.TERM_NOT_EXPLAINED,
+            related=_related(groups, [Finding(top.row, top.score)]),
+            subject=" ".join(query.quoted),
+        )
+
+    def _missing_annex(self, query: Query) -> Decision | None:
+        """Decline a question about an annex that the documents asked about do not hold."""
+        match = _ANNEX.search(query.folded)
+        if match is None or not query.scope.named:
+            return None
+        wanted = parse_number(match[1])
+        rows = [
+            row
+            for row, clause in enumerate(self._index.clauses)
+            if clause.document_id in query.scope.document_ids and clause.kind is ClauseKind.ANNEX
+        ]
+        if any(number_value(self._index.clauses[row]) == wanted for row in rows):
+            return None
+        shown = rows or [
+            row
+            for row, clause in enumerate(self._index.clauses)
+            if clause.document_id in query.scope.document_ids and clause.kind is ClauseKind.TITLE
+        ]
+        return Decision(
+            Status.NOT_STATED,
+            query.ask.intent,
+            findings=tuple(Finding(row, 0.5, stated=False) for row in shown[:1]),
+            reason=ReasonCode.ATTACHMENT_MISSING,
         )
 
     def _holding(self, query: Query, term: str) -> list[int]:
@@ -234,6 +281,9 @@ class FactDecider:
         return Decision(Status.ANSWERED, Intent.COVERAGE, tuple(found), several=True)
 
     def _holds(self, query: Query, candidate: Candidate) -> bool:
+        if terms := [t for t in query.quoted if not t.isascii()]:
+            held = _bare(self._index.clauses[candidate.row].search_text)
+            return any(_bare(term) in held for term in terms)
         if query.english:
             return candidate.coverage >= 0.5  # noqa: PLR2004
         return candidate.coverage >= 0.6  # noqa: PLR2004

@@ -22,7 +22,7 @@ def detect(question: str) -> Lang:
     """
     han = len(_HAN.findall(question))
     words = len(_LATIN_WORD.findall(question))
-    if han == 0 or words > 3 * han:
+    if han == 0 or words > han:
         return Lang.EN
     simplified = simplify(question)
     traditional = sum(a != b for a, b in zip(question, simplified, strict=True))

@@ -20,7 +20,7 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
     (
         Quantity.MONEY,
         re.compile(
-            r"多少钱|(?:金额|额度|补助|奖补|补贴|奖励|资助|经费|资金|费用|罚款|产值|收入|保额|标准)(?:有|是|为|要)?(?:多少|几|多大|什么标准)|(?:多少|几)(?:万|亿)?元|多少(?:补助|奖补|补贴|奖励|资助|钱|资金|经费)|(?:最高|最多)(?:可以?)?(?:补|奖|给|领|拿)|\bhow much (?:money|funding|subsid\w*)|\b(?:amount|subsidy|grant)\b",
+            r"多少钱|(?:金额|额度|补助|奖补|补贴|奖励|资助|经费|资金|费用|罚款|产值|收入|保额|标准)(?:有|是|为|要)?(?:多少|几|多大|什么标准)|(?:多少|几)(?:万|亿)?元|多少(?:补助|奖补|补贴|奖励|资助|钱|资金|经费)|(?:最高|最多)(?:可以?)?(?:补|奖|给|领|拿)|\bhow much\b|\b(?:amount|subsidy|grant)\b",
             re.IGNORECASE,
         ),
     ),
@@ -42,7 +42,7 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (Quantity.COUNT, re.compile(r"多少|几(?=[个家项种名次类大条批台所人份座辆])|\bhow many\b|\bnumber of\b", re.IGNORECASE)),
+    (Quantity.COUNT, re.compile(r"多少|(?<!哪)几(?=[个家项种名次类大条批台所人份座辆])|\bhow many\b|\bnumber of\b", re.IGNORECASE)),
 )
 _DATE = re.compile(
     r"\d{4}年|\d{1,2}月(?:\d{1,2}日|底|份)|年(?:底|内|末)|月底前|季度|\d+年内|(?:自|从).{1,14}(?:起|之日)|之日|前完成|期间|(?:即日|当日|次月|次日)|[二一][〇○零一二三四五六七八九]{3}年|\d{8}|\b(?:19|20)\d{2}\b"

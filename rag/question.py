@@ -18,6 +18,7 @@ LONGEST_QUESTION = 2000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
 _WORD = re.compile(r"[^\W_]")
 _QUOTED = re.compile(r"[“\"「『‘']([^“”\"「」『』‘’']{1,30})[”\"」』’']")
+_BRACKETED_TERM = re.compile(r"[(]([\u3400-\u9fff]{2,20})[)]")  # "chessboard" (一盘棋)
 _CLAUSE_NUMBER = re.compile(
     r"第\s*[(]?\s*([一二三四五六七八九十百零〇]+|\d{1,3})\s*[)]?\s*(部分|条|项|点|款|章|节|大点|小点)"
     r"|[(]\s*([一二三四五六七八九十百]{1,4}|\d{1,2})\s*[)]|\b(?:[Ii]tem|[Aa]rticle|[Ss]ection|[Pp]oint)\s+\(?(\d{1,3})\)?"
@@ -104,6 +105,8 @@ def understand(
     units = catalog.units.find(folded)
     unknown = None if units else _unknown_unit(scope.masked)
     quoted = tuple(match[1].strip() for match in _QUOTED.finditer(folded))
+    if detect(folded) is Lang.EN:
+        quoted += tuple(match[1] for match in _BRACKETED_TERM.finditer(folded))
     ask = read_intent(folded, names_unit=bool(units or unknown), in_quotes=bool(quoted))
     spoken = lang or detect(question)
     english = spoken is Lang.EN and detect(folded) is Lang.EN
@@ -133,6 +136,8 @@ def _unknown_unit(masked: str) -> str | None:
 def _numbers(folded: str) -> tuple[int, ...]:
     found = []
     for match in _CLAUSE_NUMBER.finditer(folded):
+        if folded[: match.start()].endswith("附件"):
+            continue
         words = match[1] or match[3] or match[4]
         found.append(parse_number(words))
     return tuple(found)

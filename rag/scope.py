@@ -15,6 +15,7 @@ _VAGUE = (
     (re.compile(r"哪(?:个|些|几个)部委|国家部委|\bministr(?:y|ies)\b|\bin China\b", re.IGNORECASE), Level.NATIONAL),
     (re.compile(r"县里|[我本咱]们?县|区里|[我本咱]们?区|全县|全区", re.IGNORECASE), Level.COUNTY),
 )
+_STATE_ISSUER = re.compile(r"国[办发](?=的|意见|通知|文件|这|那|[\s,、]|$)")
 _TITLE = re.compile(r"《([^《》]{4,80})》")
 # A document described by its subject and kind: 农机那个意见里, “无废城市”试点方案中.
 _DESCRIBED = re.compile(
@@ -22,8 +23,10 @@ _DESCRIBED = re.compile(
     r"((?:指导|实施)?意见|(?:试点|工作|实施|建设)*方案|(?:管理|实施|暂行)?办法|(?:应急)?预案|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则)"
     r"(?=里|中|当中|上|规定|要求|的|,|、|是|由|谁|什么时候|何时|现在|还|$|[?？])"
 )
-_JOINS = "、,和与及跟或"
-_NATION_WORD = "国家"
+_JOINS = ("、", ",", "和", "与", "及", "跟", "或", ";", "and ", " and")
+_NATIONAL_DOCUMENT = re.compile(
+    r"national (?:opinions?|documents?|level|polic(?:y|ies)|notices?|guidance|plan|government)\b|State Council's", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?)?(?=的?(?:[^\d]|$))")
 _YEARLY = re.compile(r"(?:19|20)\d{2}年度?的?(?:[\u4e00-\u9fff]{0,12})(?:工作要点|要点|工作计划|年度计划|工作总结|年报|文件|新[的]?|规定|要求|政策|通知|意见|方案|办法|部署)")
 
@@ -116,7 +119,7 @@ def _read_regions(
             reading.spans.append((mention.start, mention.end))
         else:
             missing.append(mention)
-    for start, end in national_words(folded):
+    for start, end in (*national_words(folded), *_issuer_words(folded)):
         if _is_nation(folded, start, end, others=bool(mentions)):
             ids = catalog.in_region(NATIONAL.region.code)
             reading.spans.append((start, end))
@@ -135,6 +138,11 @@ def _read_regions(
         reading.code = ReasonCode.REGION_NOT_COVERED
 
 
+def _issuer_words(folded: str) -> list[tuple[int, int]]:
+    """Find 国办 and 国发 where they stand for the State Council's documents."""
+    return [match.span() for match in _STATE_ISSUER.finditer(folded)]
+
+
 def _documents_of(mention: Mention, folded: str, catalog: Catalog) -> tuple[str, ...]:
     for division in mention.divisions:
         if ids := catalog.in_region(division.region.code):
@@ -148,11 +156,13 @@ def _documents_of(mention: Mention, folded: str, catalog: Catalog) -> tuple[str,
 
 
 def _is_nation(folded: str, start: int, end: int, *, others: bool) -> bool:
-    """A bare 国家 beside a named place is part of a name, unless the two are listed."""
-    if folded[start:end] != _NATION_WORD or not others:
+    """Beside a named place, the nation counts where the two are listed, not where it is cited."""
+    if not others:
         return True
-    before, after = folded[:start].rstrip()[-1:], folded[end:].lstrip()[:1]
-    return before in _JOINS and bool(before) or after in _JOINS and bool(after)
+    if _NATIONAL_DOCUMENT.match(folded, start):
+        return True
+    before, after = folded[:start].rstrip(), folded[end:].lstrip()
+    return before.endswith(_JOINS) or after.startswith(_JOINS)
 
 
 def _read_numbers(

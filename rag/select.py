@@ -16,6 +16,7 @@ _ENGLISH_FLOOR = 0.36  # word-by-word coverage + cosine
 _ENGLISH_SHARE_OF_BEST = 0.9
 _SHARE_OF_BEST = 0.62
 _COVERAGE_OF_BEST = 0.72
+_WHOLE, _EQUAL, _CLOSE, _MOST_EQUALS = 0.8, 0.95, 0.8, 2
 _LISTED_SHARE = 0.45
 _HEADING_ASKED = 0.55
 _NUMBER_BOOST = 0.6
@@ -140,7 +141,21 @@ class Selector:
         if prefer and not any(firsts[i].row in prefer for i in ids) and not query.english:
             ids = self._with_listed(query, document_ids, ranked, prefer, ids)
         picked = (self.best(query, (i,), prefer=prefer) for i in ids)
-        return [p for p in picked if p is not None]
+        return [self._with_equals(p, prefer) for p in picked if p is not None]
+
+    @staticmethod
+    def _with_equals(picked: Picked, prefer: frozenset[int]) -> Picked:
+        """Add the other clauses of a document that cover the whole subject and list units too."""
+        top = picked.main[0]
+        if picked.by_item or top.row not in prefer or top.coverage < _WHOLE:
+            return picked
+        equals = [
+            c
+            for c in picked.others
+            if c.row in prefer and c.coverage >= _EQUAL * top.coverage and c.score >= _CLOSE * top.score
+        ][:_MOST_EQUALS]
+        main = tuple(sorted((top, *equals), key=lambda c: c.row))
+        return Picked(main, tuple(c for c in picked.others if c not in equals))
 
     def _with_listed(
         self,

@@ -13,6 +13,7 @@ from functools import lru_cache
 _LEVEL = re.compile(r"^(?:国家|全国|中央|中国|国务院|省委|市委|县委|区委|省级|市级|县级|区级|省|市|县|区|自治区)")
 _LONG_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办公厅", "办"), ("管理局", "局"))
 _KINDS = "局委厅部办院会署行社处馆校所司"
+_LONG_KINDS = ("中心", "分局", "支行", "分行", "海关", "集团", "公司", "大学", "协会", "政府")
 _LONGEST_NAME = 22
 _SHORTEST_CORE = 2
 _LEVEL_ENDS = ("国家", "国务院", "中央", "全国", "中国", "省", "市", "县", "区", "州", "旗")
@@ -57,7 +58,8 @@ def take_apart(name: str) -> UnitName:
         if rest.endswith(long) and len(rest) > len(long):
             rest = rest[: -len(long)] + short
             break
-    kind = rest[-1] if rest[-1:] in _KINDS and len(rest) > 1 else ""
+    long_kind = next((k for k in _LONG_KINDS if rest.endswith(k) and len(rest) > len(k)), "")
+    kind = long_kind or (rest[-1] if rest[-1:] in _KINDS and len(rest) > 1 else "")
     return UnitName(level, rest[: len(rest) - len(kind)], kind)
 
 

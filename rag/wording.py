@@ -97,13 +97,10 @@ def _place(voice: _Voice, decision: Decision, citation: Citation) -> str:
     """Name region, document and clause before each of several parts."""
     if not decision.several:
         return ""
-    document = citation.document
-    region = document.region.name if document.region else ""
-    name = document.number or document.title or document.document_id
-    step = citation.label.removeprefix(name).strip()
-    heading = citation.clause.heading or ""
-    inside = " ".join(part for part in (step, heading) if part)
-    return f"{region}（{name} {inside}）{voice.say('colon')}" if region else f"{name} {inside}{voice.say('colon')}"
+    region = citation.document.region
+    inside = f"{citation.label} {citation.clause.heading or ''}".strip()
+    colon = voice.say("colon")
+    return f"{region.name}（{inside}）{colon}" if region else f"{inside}{colon}"
 
 
 def _line(
