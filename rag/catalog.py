@@ -9,6 +9,7 @@ from index.library import Index
 from index.records import Document, Level
 from index.regions import within
 from rag.grams import grams
+from rag.spelling import mend
 from rag.units import UnitNames
 
 _NUMBER = re.compile(
@@ -46,6 +47,9 @@ class Catalog:
         ]
         self.units = UnitNames(named)
         self._folded: dict[str, str] = {}
+        self._clause_texts = tuple(c.search_text for c in index.clauses if not c.noise)
+        self._joined: str | None = None
+        self._pairs: frozenset[str] | None = None
         self._titles = {
             d.document_id: frozenset(grams(fold(d.title))) for d in index.documents if d.title
         }
@@ -100,6 +104,21 @@ class Catalog:
         next_best = shares[1][0] if len(shares) > 1 else 0.0
         clear = best >= _LEAST_DESCRIBED and next_best < _CLEARLY_LESS * best
         return document_id if clear else None
+
+    def mend(self, words: str) -> str:
+        """Give folded words with characters mended that no document has in that place."""
+        return mend(words, text=self._all_text(), seen=self._all_pairs().__contains__)
+
+    def _all_text(self) -> str:
+        if self._joined is None:
+            self._joined = "\n".join(self._clause_texts)
+        return self._joined
+
+    def _all_pairs(self) -> frozenset[str]:
+        if self._pairs is None:
+            text = self._all_text()
+            self._pairs = frozenset(text[at : at + 2] for at in range(len(text) - 1))
+        return self._pairs
 
     def mentions(self, document_ids: Iterable[str], words: str) -> bool:
         """Tell whether one of the documents holds ``words`` in its folded text."""

@@ -10,7 +10,6 @@ from rag.finding import Decision, Finding, declined
 from rag.intent import DocumentFact, Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
-from rag.grams import grams
 from rag.relevance import Ranker
 from rag.sentences import Piece, sentences
 
@@ -63,9 +62,8 @@ class DocumentDecider:
             return ids
         if query.scope.named and not query.scope.vague and len(query.scope.groups) == len(ids):
             return ids
-        wanted = grams(query.topic)
         shares = {
-            i: self._ranker.coverage(wanted, frozenset(grams(fold(self._index.document(i).title or ""))))
+            i: self._ranker.coverage(query.topic, fold(self._index.document(i).title or ""))
             for i in ids
         }
         best = max(shares.values(), default=0.0)
@@ -212,14 +210,13 @@ class DocumentDecider:
         """Find the sentence that repeals the document asked about: 《…》（…号）同时废止."""
         numbers = _NUMBER.findall(query.folded)
         years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", query.folded)
-        wanted = grams(query.topic)
         found = []
         for document_id in query.scope.document_ids:
             for finding in self._sentences(self._index.document(document_id), _REPEALS):
                 text = finding.pieces[0].text
                 named = any(number in text for number in numbers)
                 dated = any(f"{year}年" in text for year in years)
-                if named or (dated and self._ranker.coverage(wanted, frozenset(grams(text))) >= _TITLE_SHARE):
+                if named or (dated and self._ranker.coverage(query.topic, text) >= _TITLE_SHARE):
                     found.append(finding)
         return found[:1]
 

@@ -97,7 +97,7 @@ class FactDecider:
     def _misses_focus(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause lacks the very thing that is asked for: 邮编 of “X的邮编是什么”."""
         match = _FOCUS.search(query.topic)
-        if match is None or query.english or query.ask.each:
+        if match is None or query.english or query.ask.each or len(query.scope.groups) > 1:
             return False
         focus = grams(match[1])
         held = self._ranker.of_clause(candidate.row)
@@ -122,7 +122,7 @@ class FactDecider:
         if query.english:
             terms = self._terms.read(query.topic.split())
             return self._terms.text_coverage(terms, text) if terms else 0.0
-        return self._ranker.coverage(grams(query.topic), frozenset(grams(text)))
+        return self._ranker.coverage(query.topic, text)
 
     def _target(self, query: Query, picked: Picked) -> Finding:
         """Find the sentence about the subject that holds the kind of figure asked for."""

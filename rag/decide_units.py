@@ -14,7 +14,6 @@ from rag.finding import Decision, Finding, declined
 from rag.intent import Intent, Role
 from rag.question import Query
 from rag.records import ReasonCode, Status
-from rag.grams import grams
 from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector
 from rag.sentences import Piece, cleaned, sentences
@@ -72,8 +71,11 @@ class UnitDecider:
     def _picked(self, query: Query) -> list[Picked]:
         scope = query.scope
         if scope.named and not scope.vague:
-            picked = (self._selector.best(query, group, prefer=self._listed) for group in scope.groups)
-            return [p for p in picked if p is not None]
+            best = (self._selector.best(query, group, prefer=self._listed) for group in scope.groups)
+            picked = [p for p in best if p is not None]
+            if len(scope.groups) > 1:
+                return [self._selector.with_equals(p, self._listed) for p in picked]
+            return picked
         return self._selector.spread(query, scope.document_ids, prefer=self._listed)
 
     def _finding(self, query: Query, candidate: Candidate) -> Finding:
@@ -91,10 +93,9 @@ class UnitDecider:
         records = clause.responsibilities
         if len(records) <= 1 or not query.topic:
             return records[0] if records else None
-        wanted = grams(query.topic)
 
         def nearness(record: Responsibility) -> float:
-            return self._ranker.coverage(wanted, frozenset(grams(self._before(clause, record))))
+            return self._ranker.coverage(query.topic, self._before(clause, record))
 
         return max(records, key=lambda r: (round(nearness(r), 3), r.lead is not None, -r.start))
 
@@ -115,12 +116,11 @@ class UnitDecider:
             told = [s for s in sentences(self._index, clause) if verb[1] in s.text]
             if told and verb[1] not in _PLAIN_VERBS:
                 return told[0]
-        wanted = grams(query.topic)
         best: tuple[float, Piece] | None = None
         for sentence in sentences(self._index, clause):
             if not _ACTOR.search(sentence.text):
                 continue
-            share = self._ranker.coverage(wanted, frozenset(grams(sentence.text)))
+            share = self._ranker.coverage(query.topic, sentence.text)
             if share >= _LEAST_SHARED and (best is None or share > best[0]):
                 best = (share, sentence)
         return best[1] if best else None

@@ -102,6 +102,10 @@ def understand(
     interpreted = _with_history(asked, catalog, filters, history) if remains else None
     folded = interpreted or asked or whole
     scope = read_scope(folded, catalog, filters)
+    mended = _mended(folded, scope, catalog)
+    if mended is not None:
+        folded = interpreted = mended
+        scope = read_scope(folded, catalog, filters)
     units = catalog.units.find(folded)
     unknown = None if units else _unknown_unit(scope.masked)
     quoted = tuple(match[1].strip() for match in _QUOTED.finditer(folded))
@@ -126,6 +130,16 @@ def understand(
         remains=remains,
         small_talk=bool(_SMALL_TALK.search(folded)),
     )
+
+
+def _mended(folded: str, scope: Scope, catalog: Catalog) -> str | None:
+    """Mend mistyped characters of the subject; None where there are none."""
+    if detect(folded) is Lang.EN:
+        return None
+    mended = folded
+    for words in strip_asking(scope.masked).split():
+        mended = mended.replace(words, catalog.mend(words))
+    return mended if mended != folded else None
 
 
 def _unknown_unit(masked: str) -> str | None:

@@ -1,17 +1,20 @@
 """Rank clauses by how well they cover a question's subject.
 
-Three views are put together: BM25 over title, path and text; the cosine of the embedding; and
-the share of the subject's character pairs that a clause holds, weighted by rarity (coverage).
-Coverage has a fixed range, so it also says when nothing is about the subject.
+Several views are put together: BM25 over title, path and text; the cosine of the embedding; the
+share of the subject's character pairs that a clause, its heading and its best sentence hold,
+weighted by rarity (coverage); and the share that its words stand for (:mod:`rag.terms`).
+Coverages have a fixed range, so they also say when nothing is about the subject.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from index.clean import fold
 from index.library import Index
@@ -20,16 +23,36 @@ from rag.grams import grams, is_function_character
 from rag.intent import content_words
 from rag.terms import TermMatcher, Terms
 
+# Weights of the views, measured on the gold questions (make eval; docs/decisions).
+_LEXICAL, _COVERAGE, _HEADING, _DENSE, _SOFT, _TOGETHER = 0.30, 0.25, 0.20, 0.25, 0.20, 0.25
 # A long clause holds some near word for every word; measured on the English gold questions.
-_ENGLISH_DENSE, _ENGLISH_LENGTH = 0.4, 0.05
-_POOL = 80  # clauses looked at closely
-_UNRANKED = frozenset({ClauseKind.NOISE, ClauseKind.ADDRESSEE, ClauseKind.COPY_LIST, ClauseKind.IMPRINT, ClauseKind.SIGNATURE, ClauseKind.NUMBER, ClauseKind.TITLE, ClauseKind.ANNEX})
-_LEXICAL, _COVERAGE, _HEADING, _DENSE, _SOFT = 0.30, 0.40, 0.20, 0.25, 0.20
+_ENGLISH_DENSE, _ENGLISH_LEXICAL, _ENGLISH_LENGTH = 0.4, 0.1, 0.05
+_POOL = 48  # clauses looked at closely
+_WORTH_A_LOOK = 0.25  # below this score, sentences are not looked at one by one
+_SENTENCE_END = re.compile(r"[。;!?\n]")
+_UNRANKED = frozenset(
+    {
+        ClauseKind.NOISE,
+        ClauseKind.ADDRESSEE,
+        ClauseKind.COPY_LIST,
+        ClauseKind.IMPRINT,
+        ClauseKind.SIGNATURE,
+        ClauseKind.NUMBER,
+        ClauseKind.TITLE,
+        ClauseKind.ANNEX,
+    }
+)
+
+BoolVector = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A clause and how relevant it is: ``score`` ranks, ``coverage`` (0 to 1) judges."""
+    """A clause and how relevant it is.
+
+    ``score`` ranks, better when higher, without a bound; ``coverage``, ``heading`` and ``soft``
+    lie in [0, 1], ``dense`` is a cosine in [-1, 1].
+    """
 
     row: int
     score: float
@@ -39,89 +62,124 @@ class Candidate:
     soft: float
 
 
+class Wanted:
+    """The character pairs and words of a subject, each with its weight."""
+
+    __slots__ = ("_total", "_weights")
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self._weights = weights
+        self._total = sum(weights.values())
+
+    def held_by(self, held: frozenset[str]) -> float:
+        """Give the share, 0 to 1, of the weight that is in ``held``."""
+        if not self._total:
+            return 0.0
+        return sum(w for gram, w in self._weights.items() if gram in held) / self._total
+
+    def names(self) -> frozenset[str]:
+        """Give the pairs and words alone."""
+        return frozenset(self._weights)
+
+
 class Ranker:
     """Ranks the clauses of one index. Safe to use from many threads."""
 
     def __init__(self, index: Index, terms: TermMatcher) -> None:
         self._index = index
         self._terms = terms
-        self._count = len(index.clauses)
         self._rarity = Counter(
-            gram for clause in index.clauses if not clause.noise for gram in grams(clause.search_text)
+            gram
+            for clause in index.clauses
+            if not clause.noise
+            for gram in grams(clause.search_text)
         )
-        self._titles = {d.document_id: frozenset(grams(fold(d.title or ""))) for d in index.documents}
+        self._titles = {
+            d.document_id: frozenset(grams(fold(d.title or ""))) for d in index.documents
+        }
         self.of_clause = lru_cache(maxsize=20_000)(self._grams_of)
-        self.of_heading = lru_cache(maxsize=20_000)(self._grams_of_heading)
+        self._of_sentences = lru_cache(maxsize=8_000)(self._grams_of_sentences)
+        self._of_heading = lru_cache(maxsize=20_000)(self._heading_of)
+        self._inside = lru_cache(maxsize=256)(self._rows_inside)
         self._ranked = np.array([c.kind not in _UNRANKED for c in index.clauses], dtype=np.bool_)
 
     def _grams_of(self, row: int) -> frozenset[str]:
+        """Give the pairs and words of a clause, of the headings above it and of its title."""
         clause = self._index.clauses[row]
         above = fold(" ".join(clause.path[:-1]))
-        return frozenset(grams(clause.search_text)) | frozenset(grams(above))
+        own = frozenset(grams(clause.search_text))
+        return own | frozenset(grams(above)) | self._titles[clause.document_id]
 
-    def _grams_of_heading(self, row: int) -> frozenset[str]:
-        return frozenset(grams(self._index.clauses[row].heading or ""))
+    def _grams_of_sentences(self, row: int) -> tuple[frozenset[str], ...]:
+        pieces = _SENTENCE_END.split(self._index.clauses[row].search_text)
+        return tuple(frozenset(grams(piece)) for piece in pieces if piece.strip())
 
-    def rarity(self, gram: str) -> float:
-        """Give the weight of a pair or word: the logarithm of how few clauses hold it."""
-        return math.log(1 + self._count / (1 + self._rarity[gram]))
+    def _heading_of(self, row: int) -> Wanted:
+        return self.wanted(self._index.clauses[row].heading or "")
 
-    def coverage(self, wanted: Sequence[str], held: frozenset[str]) -> float:
-        """Give the share, 0 to 1, of the weight of ``wanted`` that is in ``held``."""
-        total = sum(self.rarity(gram) for gram in wanted)
-        if not total:
-            return 0.0
-        return sum(self.rarity(gram) for gram in wanted if gram in held) / total
+    def _rows_inside(self, document_ids: frozenset[str]) -> BoolVector:
+        inside = np.array([c.document_id in document_ids for c in self._index.clauses])
+        return np.asarray(inside & self._ranked, dtype=np.bool_)
+
+    def wanted(self, text: str) -> Wanted:
+        """Weigh the pairs and words of a folded text: the fewer clauses hold one, the more."""
+        count = len(self._index.clauses)
+        return Wanted({g: math.log(1 + count / (1 + self._rarity[g])) for g in grams(text)})
+
+    def coverage(self, text: str, held: str) -> float:
+        """Give the share, 0 to 1, of the weight of ``text`` that stands in ``held``."""
+        return self.wanted(text).held_by(frozenset(grams(held)))
 
     def rank(
         self, topic: str, question: str, document_ids: Sequence[str], *, english: bool
     ) -> list[Candidate]:
         """Rank the clauses of ``document_ids`` by relevance to ``topic``, best first."""
-        wanted_ids = frozenset(document_ids)
-        inside = np.array([c.document_id in wanted_ids for c in self._index.clauses], dtype=np.bool_)
+        inside = self._inside(frozenset(document_ids))
         lexical, dense = self._index.scores(question if english else topic or question)
-        lexical = np.where(inside & self._ranked, lexical, 0.0)
-        dense = np.where(inside & self._ranked, dense, -1.0)
+        lexical = np.where(inside, lexical, 0.0)
         highest = float(lexical.max(initial=0.0)) or 1.0
-        fused = lexical / highest + (3.0 if english else 0.3) * dense
-        order = np.argsort(-fused, kind="stable")[:_POOL]
-        wanted = grams(topic)
-        words = content_words(topic) if english else _chinese_words(self._terms, topic)
-        terms = self._terms.read(words)
-        found = [
-            self._candidate(int(row), wanted, float(lexical[row]) / highest, float(dense[row]), terms, english)
-            for row in order
-            if inside[row] and self._ranked[row]
-        ]
+        lexical = lexical / highest
+        dense = np.where(inside, dense, -1.0)
+        order = np.argsort(-(lexical + (3.0 if english else 0.3) * dense), kind="stable")[:_POOL]
+        rows = [int(row) for row in order if inside[row]]
+        terms = self._terms.read(content_words(topic) if english else self._words(topic))
+        if english:
+            found = [self._english(r, lexical[r], dense[r], terms) for r in rows]
+        else:
+            wanted = self.wanted(topic)
+            found = [self._chinese(r, lexical[r], dense[r], terms, wanted) for r in rows]
         return sorted(found, key=lambda c: (-c.score, c.row))
 
-    def _candidate(
-        self, row: int, wanted: Sequence[str], lexical: float, dense: float, terms: Terms | None, english: bool
+    def _words(self, topic: str) -> list[str]:
+        words = self._terms.split(topic)
+        return [w for w in words if w.strip() and not all(map(is_function_character, w))]
+
+    def _english(self, row: int, lexical: float, dense: float, terms: Terms | None) -> Candidate:
+        soft = self._terms.coverage(terms, row) if terms else max(0.0, float(dense))
+        long = _ENGLISH_LENGTH * math.log(1 + self._terms.size(row))
+        score = soft + _ENGLISH_DENSE * float(dense) + _ENGLISH_LEXICAL * float(lexical) - long
+        return Candidate(row, score, soft, 0.0, float(dense), soft)
+
+    def _chinese(
+        self, row: int, lexical: float, dense: float, terms: Terms | None, wanted: Wanted
     ) -> Candidate:
-        clause = self._index.clauses[row]
-        coverage = self.coverage(wanted, self.of_clause(row) | self._titles[clause.document_id])
-        heading = self._heading(wanted, row)
+        coverage = wanted.held_by(self.of_clause(row))
+        heading = self._same_heading(wanted, row)
         soft = self._terms.coverage(terms, row) if terms else coverage
-        if english:
-            long = _ENGLISH_LENGTH * math.log(1 + self._terms.size(row))
-            score = soft + _ENGLISH_DENSE * dense + 0.1 * lexical - long
-            coverage = soft if terms else max(0.0, dense)
-        else:
-            score = (
-                _LEXICAL * lexical + _COVERAGE * coverage + _HEADING * heading + _DENSE * max(0.0, dense)
-                + _SOFT * soft
-            )
-        return Candidate(row, score, coverage, heading, dense, soft)
+        score = (
+            _LEXICAL * float(lexical)
+            + _COVERAGE * coverage
+            + _HEADING * heading
+            + _DENSE * max(0.0, float(dense))
+            + _SOFT * soft
+        )
+        if score >= _WORTH_A_LOOK:
+            sentences = self._of_sentences(row)
+            score += _TOGETHER * max((wanted.held_by(s) for s in sentences), default=0.0)
+        return Candidate(row, score, coverage, heading, float(dense), soft)
 
-    def _heading(self, wanted: Sequence[str], row: int) -> float:
+    def _same_heading(self, wanted: Wanted, row: int) -> float:
         """How far subject and heading are the same words: the geometric mean of both shares."""
-        heading = self.of_heading(row)
-        if not heading or not wanted:
-            return 0.0
-        there = self.coverage(wanted, heading)
-        back = self.coverage(tuple(heading), frozenset(wanted))
-        return math.sqrt(there * back)
-
-
-def _chinese_words(matcher: TermMatcher, topic: str) -> list[str]:
-    return [w for w in matcher.split(topic) if w.strip() and not all(map(is_function_character, w))]
+        heading = self._of_heading(row)
+        there = wanted.held_by(heading.names())
+        return math.sqrt(there * heading.held_by(wanted.names())) if there else 0.0

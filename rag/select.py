@@ -17,7 +17,7 @@ _ENGLISH_SHARE_OF_BEST = 0.9
 _SHARE_OF_BEST = 0.62
 _COVERAGE_OF_BEST = 0.72
 _WHOLE, _EQUAL, _CLOSE, _MOST_EQUALS = 0.8, 0.95, 0.8, 2
-_LISTED_SHARE = 0.45
+_LISTED_SHARE = 0.4
 _HEADING_ASKED = 0.55
 _NUMBER_BOOST = 0.6
 _CHILD_SHARE = 0.85
@@ -73,19 +73,26 @@ class Selector:
 
     def relevant(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause is about the subject at all."""
-        if query.numbers and candidate.score > _NUMBER_BOOST:
+        if query.numbers and self._bears(candidate.row, query.numbers) == 1.0:
             return True
         if query.english:
             return candidate.coverage + candidate.dense >= _ENGLISH_FLOOR
         return candidate.coverage + candidate.soft + candidate.dense >= _FLOOR
 
-    def best(self, query: Query, document_ids: Sequence[str], *, prefer: frozenset[int] = frozenset()) -> Picked | None:
+    def best(
+        self,
+        query: Query,
+        document_ids: Sequence[str],
+        *,
+        prefer: frozenset[int] = frozenset(),
+        ranked: Sequence[Candidate] = (),
+    ) -> Picked | None:
         """Pick for one group: its best clause, or the items of the heading that is asked about.
 
         Rows in ``prefer`` (those with a list of units, for a question about units) win over a
         better clause outside when they are nearly as good.
         """
-        ranked = self.ranked(query, document_ids)
+        ranked = ranked or self.ranked(query, document_ids)
         if not ranked or not self.relevant(query, ranked[0]):
             return None
         top = ranked[0]
@@ -107,7 +114,7 @@ class Selector:
         return len(clause.search_text) < 60 and bool(self._index.children(clause.clause_id))  # noqa: PLR2004
 
     def _asks_for_heading(self, query: Query, top: Candidate, ranked: Sequence[Candidate]) -> bool:
-        if query.numbers and top.score > _NUMBER_BOOST:
+        if query.numbers and self._bears(top.row, query.numbers) == 1.0:
             return True
         if query.english:
             return len(ranked) > 1 and top.coverage > 0.5 and top.score > 1.25 * ranked[1].score  # noqa: PLR2004
@@ -140,11 +147,14 @@ class Selector:
         ids = [i for i in document_ids if i in firsts and self._near(query, firsts[i], best)]
         if prefer and not any(firsts[i].row in prefer for i in ids) and not query.english:
             ids = self._with_listed(query, document_ids, ranked, prefer, ids)
-        picked = (self.best(query, (i,), prefer=prefer) for i in ids)
-        return [self._with_equals(p, prefer) for p in picked if p is not None]
+        by_document: dict[str, list[Candidate]] = {i: [] for i in ids}
+        for candidate in ranked:
+            by_document.get(self._index.clauses[candidate.row].document_id, []).append(candidate)
+        picked = (self.best(query, (i,), prefer=prefer, ranked=by_document[i]) for i in ids)
+        return [self.with_equals(p, prefer) for p in picked if p is not None]
 
     @staticmethod
-    def _with_equals(picked: Picked, prefer: frozenset[int]) -> Picked:
+    def with_equals(picked: Picked, prefer: frozenset[int]) -> Picked:
         """Add the other clauses of a document that cover the whole subject and list units too."""
         top = picked.main[0]
         if picked.by_item or top.row not in prefer or top.coverage < _WHOLE:

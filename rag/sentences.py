@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.clean import CleanText, clean
 from index.library import Index
@@ -24,7 +25,12 @@ class Piece:
 
 def cleaned(index: Index, clause: Clause) -> CleanText:
     """Clean one clause again, so that its characters can be traced to the source."""
-    return clean(SourceText("", index.quote(clause), "", ""))
+    return _cleaned(index.quote(clause))
+
+
+@lru_cache(maxsize=512)
+def _cleaned(quote: str) -> CleanText:
+    return clean(SourceText("", quote, "", ""))
 
 
 def sentences(index: Index, clause: Clause) -> list[Piece]:

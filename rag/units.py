@@ -98,6 +98,8 @@ class UnitNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(dict.fromkeys(names))
+        self._known = frozenset(self._names)
+        self._endings = frozenset(name[-1] for name in self._names)
         self._by_kind: dict[str, list[str]] = {}
         for name in self._names:
             self._by_kind.setdefault(take_apart(name).kind, []).append(name)
@@ -118,10 +120,14 @@ class UnitNames:
         return tuple(found)
 
     def _at(self, text: str, start: int) -> UnitMention | None:
-        for end in range(min(len(text), start + _LONGEST_NAME), start + 1, -1):
-            words = text[start:end]
-            if any(character in _STOP for character in words):
+        last = next(
+            (at for at in range(start, min(len(text), start + _LONGEST_NAME)) if text[at] in _STOP),
+            min(len(text), start + _LONGEST_NAME),
+        )
+        for end in range(last, start + 1, -1):
+            if text[end - 1] not in self._endings:
                 continue
+            words = text[start:end]
             names = self.meant_by(words)
             if names:
                 return UnitMention(start, end, words, names)
@@ -129,7 +135,7 @@ class UnitNames:
 
     def meant_by(self, words: str) -> tuple[str, ...]:
         """Give the index's names that ``words`` may mean; exact ones alone if there are any."""
-        if words in self._names:
+        if words in self._known:
             return (words,)
         parts = take_apart(words)
         if not parts.kind or len(parts.core) < _SHORTEST_CORE and not parts.level:

@@ -1,0 +1,96 @@
+# Yiju: every task by one word. `make help` lists them.
+# Needs Python 3.11 or later with venv, a shell and GNU make; nothing else is assumed.
+
+PYTHON ?= python3
+VENV ?= .venv
+INDEX ?= .yiju/index
+GOLD ?= eval/gold/dev.jsonl
+PORT ?=
+HOST ?=
+
+BIN := $(VENV)/bin
+YIJU := $(BIN)/yiju
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt \
+	PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/python -m pip --quiet
+PINS := pyproject.toml constraints.txt
+CODE := $(shell find index -type f -not -name '*.pyc' -not -name '*.md')
+SEEDS := $(wildcard seeds/*)
+QUESTION := 浙江的药品安全专家库由谁牵头？
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help serve test check format index eval bench test-models test-corpus constraints clean
+
+help: ## List the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+serve: $(INDEX)/CURRENT ## Set up, index the seeds, start the service (PORT=, HOST=)
+	@echo "Ask from another terminal:  $(YIJU) ask '$(QUESTION)' --index $(INDEX)" >&2
+	@exec $(YIJU) serve --index $(INDEX) $(if $(PORT),--port $(PORT)) $(if $(HOST),--host $(HOST))
+
+test: $(VENV)/.dev ## Set up, run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Lint, format, types, arrows between packages, spelling
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
+
+format: $(VENV)/.dev ## Sort imports and lay out the code
+	$(BIN)/ruff check --select I --fix
+	$(BIN)/ruff format
+
+index: $(INDEX)/CURRENT ## Index the seeds into .yiju/index
+
+eval: $(INDEX)/CURRENT ## Measure the answers to the gold questions (GOLD=)
+	$(YIJU) eval run --gold $(GOLD) --index $(INDEX)
+
+bench: $(INDEX)/CURRENT ## Measure how long an answer takes
+	$(BIN)/python -m eval.bench.latency --index $(INDEX) --gold $(GOLD)
+
+test-models: $(VENV)/.models ## Test models of sentence-transformers too (installs torch)
+	$(BIN)/python -m pytest -m models
+
+test-corpus: $(VENV)/.dev ## Test on a folder of documents (YIJU_CORPUS=)
+	@test -d "$(YIJU_CORPUS)" || { echo "name a folder of documents: make test-corpus YIJU_CORPUS=DIR" >&2; exit 2; }
+	YIJU_CORPUS="$(YIJU_CORPUS)" $(BIN)/python -m pytest -m corpus
+
+constraints: ## Resolve the dependencies anew and pin them in constraints.txt
+	@rm -rf $(VENV)-pins
+	$(PYTHON) -m venv $(VENV)-pins
+	$(VENV)-pins/bin/python -m pip --quiet install '.[dev,models]' 'hatchling>=1.27'
+	sed -n '/^#/p' constraints.txt > $(VENV)-pins/constraints.txt
+	$(VENV)-pins/bin/python -m pip freeze --exclude yiju | sed 's/+cpu$$//' >> $(VENV)-pins/constraints.txt
+	mv $(VENV)-pins/constraints.txt constraints.txt
+	rm -rf $(VENV)-pins
+
+clean: ## Remove the environment, the index and all caches
+	rm -rf $(VENV) .yiju build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A failed build leaves the index in service as it was, so it is tried again next time.
+$(INDEX)/CURRENT: $(VENV)/.run $(SEEDS) $(CODE)
+	$(YIJU) index seeds --out $(INDEX)
+
+# The packages are used where they lie, so that a change of code asks for no new set-up.
+$(VENV)/.run: $(PINS) | $(BIN)/python
+	@echo "installing Yiju into $(VENV) ..." >&2
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.dev: $(PINS) | $(BIN)/python
+	@echo "installing Yiju and its tools into $(VENV) ..." >&2
+	$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.models: $(PINS) | $(BIN)/python
+	@echo "installing Yiju, its tools and torch into $(VENV) ..." >&2
+	$(PIP) install --editable '.[dev,models]'
+	@touch $@ $(VENV)/.dev $(VENV)/.run
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; name one: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
