@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import noise, parts
+from index.furniture import furniture_rows
 from index.lines import Line, split_lines
 from index.numbering import Marker, Style, marker_at
 from index.records import ClauseKind
@@ -19,10 +20,6 @@ _BOUNDARY = re.compile(
 _HAS_DECIMALS = re.compile(r"(?m)(?:^|[\s\u3000])1\.1(?:\.1)?[\s\u3000]*[\u4e00-\u9fffA-Z]")
 _TRAILING_LIST = re.compile(r"[(\[〔【][^()\[\]【】]*(?:\([^()]*\)[^()\[\]【】]*)*[)\]】〕]\s*$")
 _SHORT_LINE = 40
-_HEAD_REACH = 400  # lines searched for the title
-_SUMMARY_REACH = 12  # lines searched for a portal's summary
-_TITLE_REACH = 12  # lines behind a title in which its document must begin
-_SHORTEST_TITLE = 8
 
 _KIND_OF_STYLE = {
     Style.ARTICLE: ClauseKind.ARTICLE,
@@ -49,7 +46,7 @@ class Block:
 def find_blocks(text: str) -> tuple[list[Block], tuple[str, ...]]:
     """Give the beginnings of all clauses and noise in ``text``, in order, with warnings."""
     lines = _without_inline_noise(split_lines(text), text)
-    noisy = _noise_rows(lines)
+    noisy = furniture_rows(lines)
     builder = _Builder(text, lines, noisy)
     for row in range(len(lines)):
         builder.take(row)
@@ -73,94 +70,6 @@ def _trimmed(text: str, start: int, end: int) -> list[Line]:
     words = piece.strip()
     at = start + piece.index(words) if words else start
     return [Line(at, at + len(words), words)] if words else []
-
-
-def _noise_rows(lines: Sequence[Line]) -> set[int]:
-    rows = {row for row, line in enumerate(lines) if noise.is_noise_line(line.text)}
-    rows.update(_values(lines, rows))
-    head = _head_end(lines, rows)
-    rows.update(range(head))
-    numbered = [r for r, line in enumerate(lines) if r not in rows and _is_body(line)]
-    last = numbered[-1] if numbered else head
-    tail = next((r for r in range(last + 1, len(lines)) if noise.is_footer(lines[r].text)), None)
-    if tail is None:
-        tail = _tail_start(lines, rows)
-    if tail is not None:
-        rows.update(range(tail, len(lines)))
-    return rows
-
-
-def _values(lines: Sequence[Line], noisy: set[int]) -> set[int]:
-    """Find the values set on a line of their own below a page's keys (实施日期: / 2020年…)."""
-    keys = (row for row in noisy if lines[row].text.endswith(":") and row + 1 < len(lines))
-    return {row + 1 for row in keys if len(lines[row + 1].text) < 20 and len(lines[row].text) < 8}  # noqa: PLR2004
-
-
-def _tail_start(lines: Sequence[Line], noisy: set[int]) -> int | None:
-    """Behind the article that sets the document in force, a page full of furniture is a site's."""
-    for row, line in enumerate(lines):
-        if noise.sets_in_force(line.text):
-            after = [r for r in range(row + 1, min(row + 20, len(lines))) if r in noisy]
-            annex = any(_is_annex(lines[r].text) for r in range(row, len(lines)))
-            if len(after) >= 3 and not annex:  # noqa: PLR2004
-                return after[0]
-    return None
-
-
-def _is_annex(text: str) -> bool:
-    marker = marker_at(text, 0, strong=True)
-    return marker is not None and marker.style is Style.ANNEX
-
-
-def _is_body(line: Line) -> bool:
-    return bool(re.search("[。;]$", line.text)) or marker_at(line.text, 0, strong=True) is not None
-
-
-def _head_end(lines: Sequence[Line], noisy: set[int]) -> int:
-    """Give how many lines before the document itself are a site's: a summary or navigation."""
-    for row, line in enumerate(lines[:_SUMMARY_REACH]):
-        if noise.is_portal_summary(line.text):
-            return row + 1
-        if parts.is_addressee(line.text) or parts.is_document_number(line.text):
-            break
-    title = _title_row(lines, noisy)
-    head = lines[: title or 0]
-    if title is None:
-        return 0
-    furniture = sum(row in noisy for row in range(title))
-    navigation = sum(len(line.text) < 20 for line in head)  # noqa: PLR2004
-    return title if furniture or navigation >= 5 else 0  # noqa: PLR2004
-
-
-def _title_row(lines: Sequence[Line], noisy: set[int]) -> int | None:
-    for row, line in enumerate(lines[:_HEAD_REACH]):
-        if row in noisy:
-            continue
-        if _starts_document(lines, row, noisy):
-            return row
-        if marker_at(line.text, 0, strong=True):
-            return None
-    return None
-
-
-def _starts_document(lines: Sequence[Line], row: int, noisy: set[int]) -> bool:
-    """Tell whether a title stands here: what follows it is a number, an addressee or a body."""
-    text = lines[row].text
-    if parts.is_document_number(text):
-        return True
-    reach = range(row + 1, min(row + _TITLE_REACH, len(lines)))
-    following = [lines[r].text for r in reach if r not in noisy]
-    two_lines = bool(following) and parts.opens_title(text) and parts.is_title(following[0])
-    if not (parts.is_title(text) or two_lines) or len(text) < _SHORTEST_TITLE:
-        return False
-    return any(
-        parts.is_document_number(t) or parts.is_addressee(t) or _reads_as_body(t) for t in following
-    )
-
-
-def _reads_as_body(text: str) -> bool:
-    prose = len(text) > _SHORT_LINE and ("," in text or "。" in text)
-    return prose or marker_at(text, 0, strong=True) is not None
 
 
 class _Builder:
@@ -191,7 +100,12 @@ class _Builder:
         if parts.is_attachment_list(text):
             return True
         marker = marker_at(text, 0, strong=True)
-        return listing and marker is not None and marker.style is Style.DOT and len(text) < _SHORT_LINE * 2
+        return (
+            listing
+            and marker is not None
+            and marker.style is Style.DOT
+            and len(text) < _SHORT_LINE * 2
+        )
 
     def _collect(self, row: int, line: Line, *, decimals: bool) -> None:
         if parts.is_table_row(line.text):
@@ -212,7 +126,9 @@ class _Builder:
     def _find_contents(self) -> set[int]:
         """Find a table of contents: headings that stand again, in the same words, further on."""
         rows = [r for r in range(len(self._lines)) if r not in self._noisy]
-        numbered = [r for r in rows if marker_at(self._lines[r].text, 0, strong=True, decimals=True)]
+        numbered = [
+            r for r in rows if marker_at(self._lines[r].text, 0, strong=True, decimals=True)
+        ]
         if not numbered:
             return set()
         first = numbered[0]
@@ -221,7 +137,9 @@ class _Builder:
         if not again or len(words) > _SHORT_LINE:
             return set()
         listed = [r for r in rows if first <= r < again[0]]
-        if any("。" in self._lines[r].text or len(self._lines[r].text) > _SHORT_LINE for r in listed):
+        if any(
+            "。" in self._lines[r].text or len(self._lines[r].text) > _SHORT_LINE for r in listed
+        ):
             return set()
         before = [r for r in rows if r < first]
         if before and parts.is_contents_title(self._lines[before[-1]].text):
@@ -248,7 +166,7 @@ class _Builder:
             self._blocks.append(Block(line.start, kind, parent))
 
     def _take_numbers(self, row: int, line: Line) -> bool:
-        """Open a clause at each number of the line that follows; tell whether the line opens one."""
+        """Open a clause at each number that follows; tell whether the line opens one."""
         opened = False
         for at in self._by_row.get(row, ()):
             marker = self._markers[at]
@@ -285,16 +203,23 @@ class _Builder:
         if kind is None:
             return
         if kind is ClauseKind.TITLE:
-            self._open_title(row, line)
+            self._open_title(line)
             return
-        same = kind in (ClauseKind.SIGNATURE, ClauseKind.IMPRINT, ClauseKind.PREAMBLE, ClauseKind.ADDRESSEE)
+        same = kind in (
+            ClauseKind.SIGNATURE,
+            ClauseKind.IMPRINT,
+            ClauseKind.PREAMBLE,
+            ClauseKind.ADDRESSEE,
+        )
         parent = self._parent_of_plain(kind, line)
         if not (same and self._blocks and self._blocks[-1].kind is kind):
-            number = re.match(r"\|?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})[、.]?\s*[\t|]", line.text)
+            number = re.match(
+                r"\|?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})[、.]?\s*[\t|]", line.text
+            )
             row_number = number[1] if kind is ClauseKind.TABLE_ROW and number else ""
             self._blocks.append(Block(line.start, kind, parent, row=row_number))
 
-    def _open_title(self, row: int, line: Line) -> None:
+    def _open_title(self, line: Line) -> None:
         previous = self._blocks[-1] if self._blocks else None
         goes_on = previous is not None and previous.kind is ClauseKind.TITLE and not self._in_body
         if goes_on and previous is not None and not self._is_new_title(previous, line):
@@ -309,11 +234,17 @@ class _Builder:
     def _is_new_title(self, previous: Block, line: Line) -> bool:
         """A whole title before this line, and another whole one here: two, not one on two lines."""
         before = self._text[previous.start : line.start].strip().replace("\n", "")
-        return parts.is_title(before) and parts.is_title(line.text) and not line.text.startswith("(")
+        return (
+            parts.is_title(before) and parts.is_title(line.text) and not line.text.startswith("(")
+        )
 
     def _parent_of_plain(self, kind: ClauseKind, line: Line) -> int | None:
         levels = self.numbering.levels
-        if kind is ClauseKind.TABLE_ROW and levels and self._blocks[-1].kind is not ClauseKind.TITLE:
+        if (
+            kind is ClauseKind.TABLE_ROW
+            and levels
+            and self._blocks[-1].kind is not ClauseKind.TITLE
+        ):
             return levels[-1].block
         if kind is ClauseKind.PARAGRAPH and is_units_line(line.text) and len(levels) > 1:
             return levels[-2].block
@@ -397,7 +328,9 @@ class _Builder:
         if not (begins or parts.opens_title(text) or last is ClauseKind.TITLE):
             return False
         upcoming = [t for t in self._upcoming(row, 2) if len(t) <= _SHORT_LINE]
-        return any(parts.is_title(text + "".join(upcoming[:n])) for n in range(1, len(upcoming) + 1))
+        return any(
+            parts.is_title(text + "".join(upcoming[:n])) for n in range(1, len(upcoming) + 1)
+        )
 
     def _upcoming(self, row: int, count: int) -> list[str]:
         later = (r for r in range(row + 1, len(self._lines)) if r not in self._noisy)
@@ -410,7 +343,7 @@ class _Builder:
         ended = last in (ClauseKind.SIGNATURE, ClauseKind.IMPRINT, ClauseKind.ANNEX)
         if self._restarts_here(row, text, ended=ended):
             return ClauseKind.TITLE
-        if ended or last in (ClauseKind.NOISE, ClauseKind.TABLE_ROW) and not self._resumes(row):
+        if ended or (last in (ClauseKind.NOISE, ClauseKind.TABLE_ROW) and not self._resumes()):
             return ClauseKind.PARAGRAPH
         if self._speaks_for_parent(row, text):
             return ClauseKind.PARAGRAPH
@@ -418,7 +351,7 @@ class _Builder:
             return ClauseKind.PARAGRAPH
         return None
 
-    def _resumes(self, row: int) -> bool:
+    def _resumes(self) -> bool:
         """A paragraph behind inline noise goes on with the clause it interrupts."""
         return self._blocks[-1].kind is ClauseKind.NOISE and self._blocks[-1].marker is not None
 
@@ -430,7 +363,9 @@ class _Builder:
         if parts.is_list_title(text) and previous in "。;":
             return True
         upcoming = self._next_marker(row)
-        restarts = upcoming is not None and upcoming.value == 1 and upcoming.style is self._top_style()
+        restarts = (
+            upcoming is not None and upcoming.value == 1 and upcoming.style is self._top_style()
+        )
         return ended or restarts
 
     def _top_style(self) -> Style | None:
@@ -462,7 +397,11 @@ class _Builder:
         if len(levels) < 2 or not is_units_line(text):  # noqa: PLR2004
             return False
         upcoming = self._next_marker(row)
-        if upcoming and (upcoming.style, len(upcoming.prefix)) == levels[-1].key and upcoming.value > 1:
+        if (
+            upcoming
+            and (upcoming.style, len(upcoming.prefix)) == levels[-1].key
+            and upcoming.value > 1
+        ):
             return False
         siblings = [b for b in self._blocks if b.parent == levels[-2].block and b.marker]
         own = self._ends_with_list(self._blocks[-1].start, self._lines[row].start)
@@ -495,14 +434,20 @@ class _Builder:
             return False
         rest = [b.kind for b in self._blocks[row + 1 :] if b.kind is not ClauseKind.NOISE]
         until_title = rest[: rest.index(ClauseKind.TITLE)] if ClauseKind.TITLE in rest else []
-        before_numbers = not any(k in _KIND_OF_STYLE.values() or k is ClauseKind.ITEM for k in until_title)
+        before_numbers = not any(
+            k in _KIND_OF_STYLE.values() or k is ClauseKind.ITEM for k in until_title
+        )
         return ClauseKind.SIGNATURE in until_title and before_numbers
 
     def _merged(self) -> list[Block]:
         """Join neighbours that are one part: a cover letter's paragraphs."""
         keep: list[int] = []
         for row, block in enumerate(self._blocks):
-            if keep and block.kind is ClauseKind.NOTICE and self._blocks[keep[-1]].kind is ClauseKind.NOTICE:
+            if (
+                keep
+                and block.kind is ClauseKind.NOTICE
+                and self._blocks[keep[-1]].kind is ClauseKind.NOTICE
+            ):
                 continue
             keep.append(row)
         position = {row: at for at, row in enumerate(keep)}

@@ -103,15 +103,15 @@ def _find(folder: Path, problems: list[str]) -> Iterator[_Found]:
         entry = entries.pop(path.name, None)
         if entry is None and (folder / documents_manifest.FILE_NAME).exists():
             problems.append(
-                f"{path.name}: no entry in {documents_manifest.FILE_NAME}, indexed by its text alone; "
-                "add an entry for it"
+                f"{path.name}: no entry in {documents_manifest.FILE_NAME}, "
+                "indexed by its text alone; add an entry for it"
             )
         yield _Found(path, entry)
-    for file in entries:
-        problems.append(
-            f"{file}: {documents_manifest.FILE_NAME} has an entry for it, but there is no such file; "
-            "add the file or remove the entry"
-        )
+    problems += [
+        f"{file}: {documents_manifest.FILE_NAME} has an entry for it, "
+        "but there is no such file; add the file or remove the entry"
+        for file in entries
+    ]
 
 
 def _read_all(
@@ -129,7 +129,9 @@ def _read_all(
             continue
         if source.sha256 in seen:
             twin = seen[source.sha256]
-            problems.append(f"{source.file}: same content as {twin}, left out; remove one of the two")
+            problems.append(
+                f"{source.file}: same content as {twin}, left out; remove one of the two"
+            )
             continue
         seen[source.sha256] = source.file
         if item.entry and item.entry.sha256 and item.entry.sha256 != source.sha256:

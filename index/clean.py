@@ -24,15 +24,21 @@ _DAMAGE = re.compile(
     r"|\ufffd+|锟斤拷[\u4e00-\u9fff]*|(?:[ÃÂ][\x80-\xbf]){2,}"
     r"|(?<=[\u4e00-\u9fff])<(?=[\u4e00-\u9fff])"
 )
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]"
+)
 _MARKDOWN = re.compile(r"\*{2,}|^[ \t]*#{1,6}[ \t]+|(?<=\n)[ \t]*#{1,6}[ \t]+|^\ufeff?#{1,6}[ \t]+")
-_BREAK = re.compile(r"[ \t\u3000\xa0]*(?:\r\n|\r|\n)(?:[ \t\u3000\xa0]*(?:\r\n|\r|\n))*[ \t\u3000\xa0]*")
+_BREAK = re.compile(
+    r"[ \t\u3000\xa0]*(?:\r\n|\r|\n)(?:[ \t\u3000\xa0]*(?:\r\n|\r"
+    r"|\n))*[ \t\u3000\xa0]*"
+)
 # Line starts that open something new, so that the line before them is complete.
 _OPENING = re.compile(
-    r"[(（\[［〔【]|[一二三四五六七八九十百]+[、.．是]|第[一二三四五六七八九十百零〇\d]+[编章节条款]|第\s*\d+\s*[条條]|[\d①-⑳Ⅰ-Ⅻ*#|]"
+    r"[(（\[［〔【]|[一二三四五六七八九十百]+[、.．是]"
+    r"|第[一二三四五六七八九十百零〇\d]+[编章节条款]|第\s*\d+\s*[条條]|[\d①-⑳Ⅰ-Ⅻ*#|]"
     r"|附件|附录|附:|附：|专栏|抄送|责任单位|牵头单位|配合单位|注[:：]|https?:|\*"
 )
-_COMPLETE = "。！？!?；;：:…）)》】〕]”’\"|"
+_COMPLETE = '。！？!?；;：:…）)》】〕]”’"|'
 _PROSE = re.compile("[，,。；;]")  # titles, numbers and names have none
 _SHORTEST_BROKEN_LINE = 30
 _KEPT_WIDE = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ…")

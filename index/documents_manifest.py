@@ -54,14 +54,20 @@ def _entry(path: Path, table: dict[str, Any]) -> Entry:
     if unknown:
         advice = f"use {', '.join(sorted(_KEYS))}"
         raise DocumentsManifestError(path, f"{file} has the unknown key {unknown[0]!r}", advice)
-    facts = {key: str(table[key]) for key in (*_TEXT_KEYS, "region", "level", "status") if key in table}
+    facts = {
+        key: str(table[key]) for key in (*_TEXT_KEYS, "region", "level", "status") if key in table
+    }
     _check(path, file, facts)
     document_id = table.get("id")
     if document_id is not None and (not isinstance(document_id, str) or not _is_id(document_id)):
-        raise DocumentsManifestError(path, f"{file} has the id {document_id!r}", "use no / : or space")
+        raise DocumentsManifestError(
+            path, f"{file} has the id {document_id!r}", "use no / : or space"
+        )
     inferred = table.get("inferred", {})
     if not isinstance(inferred, dict):
-        raise DocumentsManifestError(path, f"{file}: inferred is no table", "map each fact to its source")
+        raise DocumentsManifestError(
+            path, f"{file}: inferred is no table", "map each fact to its source"
+        )
     return Entry(
         file=file,
         document_id=document_id,
@@ -112,7 +118,9 @@ def apply(entry: Entry, read: Document) -> tuple[Document, tuple[str, ...]]:
         old = getattr(read, key)
         unread = old is None or old is DocumentStatus.UNKNOWN
         if not unread and old != new and key not in dict(entry.inferred):
-            warnings.append(f"{read.file}: manifest says {key} {value!r}, the text says {_shown(old)!r}")
+            warnings.append(
+                f"{read.file}: manifest says {key} {value!r}, the text says {_shown(old)!r}"
+            )
         changes[key] = new
     if entry.document_id:
         changes["document_id"] = entry.document_id

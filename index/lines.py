@@ -8,13 +8,15 @@ addressee.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _LONGEST_SET_LINE = 200  # a longer line without a break is taken to be flattened
 _NEWLINE = re.compile(r"[\n\r]+")
-_LOST_BREAK = re.compile(r"(?<![A-Za-z0-9 \t\u3000\xa0])[ \t\u3000\xa0]+|(?<=[A-Za-z0-9])[ \t\u3000\xa0]{2,}")
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,14}[〔\[【(]\d{4}[〕\]】)]\s*(?:第\s*)?\d{1,5}\s*号"
+_LOST_BREAK = re.compile(
+    r"(?<![A-Za-z0-9 \t\u3000\xa0])[ \t\u3000\xa0]+"
+    r"|(?<=[A-Za-z0-9])[ \t\u3000\xa0]{2,}"
 )
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[【(]\d{4}[〕\]】)]\s*(?:第\s*)?\d{1,5}\s*号")
 _ADDRESSEE_END = re.compile(r"(?:政府|机构|单位|部门|委员会|[局委厅院部办行])[^:。;,]{0,4}:")
 _LETTERHEAD_REACH = 260  # how far into a flattened text its letterhead may run
 
@@ -29,11 +31,11 @@ class Line:
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
-    """Give the lines of a clean text, in order, empty ones left out.
+    r"""Give the lines of a clean text, in order, empty ones left out.
 
     Examples
     --------
-    >>> [line.text for line in split_lines("一、总则\\n\\n 为了规范。")]
+    >>> [line.text for line in split_lines("一、总则\n\n 为了规范。")]
     ['一、总则', '为了规范。']
     """
     lines: list[Line] = []
@@ -51,7 +53,7 @@ def _pieces(text: str, start: int, end: int) -> list[Line]:
     else:
         cuts = [start, *(m.end() for m in _LOST_BREAK.finditer(text, start, end)), end]
     cuts = _letterhead_cuts(text, cuts)
-    found = (_line(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+    found = (_line(text, a, b) for a, b in pairwise(cuts))
     return [line for line in found if line.text]
 
 
@@ -64,7 +66,7 @@ def _letterhead_cuts(text: str, cuts: list[int]) -> list[int]:
     if number is None or first > _LETTERHEAD_REACH or "根据" in text[first : number.start()]:
         return cuts
     start = _number_start(text, number)
-    if start is None or "《" in text[first:start] and "》" not in text[first:start]:
+    if start is None or ("《" in text[first:start] and "》" not in text[first:start]):
         return cuts
     extra = [start, number.end()] if text[start - 1 : start] not in "(（《" else []
     addressee = _ADDRESSEE_END.search(text, number.end(), min(last, number.end() + 120))
@@ -78,7 +80,19 @@ def _number_start(text: str, number: re.Match[str]) -> int | None:
     if text[number.end() : number.end() + 1] in ")）》,、和":
         return None
     words = text[number.start() : number.end()]
-    for ending in ("通知", "意见", "办法", "方案", "措施", "规定", "的函", "批复", "通报", "公告", "决定"):
+    for ending in (
+        "通知",
+        "意见",
+        "办法",
+        "方案",
+        "措施",
+        "规定",
+        "的函",
+        "批复",
+        "通报",
+        "公告",
+        "决定",
+    ):
         at = words.rfind(ending)
         if at >= 0:
             return number.start() + at + len(ending)

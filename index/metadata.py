@@ -13,7 +13,10 @@ _CN_DATE = re.compile(
     r"([二一][〇○零OО一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿|公开征求意见|\((?:修订)?草案\)|草案\)")
-_REPEALED = re.compile(r"\((?:已)?(?:废止|失效)\)|(?:文件状态|效力状态|有效性)\s*:\s*(?:已)?(?:废止|失效)")
+_REPEALED = re.compile(
+    r"\((?:已)?(?:废止|失效)\)|(?:文件状态|效力状态"
+    r"|有效性)\s*:\s*(?:已)?(?:废止|失效)"
+)
 _NATIONAL_ISSUER = re.compile(
     r"^(?:国务院|中共中央|全国人|中华人民共和国|国家[\u4e00-\u9fff]{1,14}(?:局|委|部|办|院|会)"
     r"|(?:[\u4e00-\u9fff]{2,8}部|[\u4e00-\u9fff]{2,8}总局|中国人民银行|海关总署|最高人民))"
@@ -31,7 +34,10 @@ _HISTORY = re.compile(
 )
 _ORDINAL_TERM = re.compile(r"第[一二三四五六七八九十百]+届|第[一二三四五六七八九十百]+次会议")
 _ORDER_NUMBER = re.compile(r"^令第\s*\d+\s*号")
-_CHANGED = re.compile(r"(?:最新异动日期|修正日期|公\(发\)布日|Amended date)\s*:\s*(\d{4})(\d{2})(\d{2})")
+_CHANGED = re.compile(
+    r"(?:最新异动日期|修正日期|公\(发\)布日"
+    r"|Amended date)\s*:\s*(\d{4})(\d{2})(\d{2})"
+)
 _PUBLISHED = re.compile(rf"({_DATE.pattern})(?=\s*\(此件)")
 
 
@@ -43,7 +49,7 @@ def read_metadata(clean: CleanText, clauses: Sequence[Clause], document_id: str)
     """
     own = [clause for clause in clauses if clause.kind is not ClauseKind.NOISE]
     title = _title(clean, own)
-    issuer = _issuer(title, own, clean)
+    issuer = _issuer(title, own)
     number = _number(clean, own, title)
     region, level = _region(issuer, title, number, own)
     date = _date(own)
@@ -108,7 +114,9 @@ def _as_printed(clean: CleanText, words: str) -> str:
 
 def _before_body(clauses: Sequence[Clause], title: Clause) -> bool:
     before = clauses[: clauses.index(title)]
-    return not any(c.kind in (ClauseKind.ITEM, ClauseKind.ARTICLE, ClauseKind.HEADING) for c in before)
+    return not any(
+        c.kind in (ClauseKind.ITEM, ClauseKind.ARTICLE, ClauseKind.HEADING) for c in before
+    )
 
 
 def _number(clean: CleanText, clauses: Sequence[Clause], title: str | None) -> str | None:
@@ -129,7 +137,7 @@ def _history(clauses: Sequence[Clause]) -> list[re.Match[str]]:
     return [match for clause in head for match in _HISTORY.finditer(clause.search_text)]
 
 
-def _issuer(title: str | None, clauses: Sequence[Clause], clean: CleanText) -> str | None:
+def _issuer(title: str | None, clauses: Sequence[Clause]) -> str | None:
     signature = _first(clauses, ClauseKind.SIGNATURE)
     if signature is not None:
         words = _DATE.sub("", _CN_DATE.sub("", signature.search_text))
@@ -153,11 +161,16 @@ def _region(
 ) -> tuple[Region | None, Level | None]:
     for words in (issuer, _title_subject(title), number):
         text = fold(words or "")
-        local = [m for m in find_regions(text + ("" if words is not number else ""))]
+        local = find_regions(text)
         if local:
             deepest = max((m.divisions[0] for m in local[:2]), key=lambda d: d.region.code)
             return deepest.region, deepest.level
-        if text and words is issuer and _NATIONAL_ISSUER.match(text) and not _LOCAL.search(text[:3]):
+        if (
+            text
+            and words is issuer
+            and _NATIONAL_ISSUER.match(text)
+            and not _LOCAL.search(text[:3])
+        ):
             return NATIONAL.region, Level.NATIONAL
     addressee = _first(clauses, ClauseKind.ADDRESSEE)
     if addressee is not None and _NATIONAL_READERS.match(addressee.search_text):

@@ -82,7 +82,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         Style.ARTICLE,
         re.compile(
             rf"第{_GAP}([{_CN}]+|\d+){_GAP}条((?:之[一二三四五六七八九十]+)?)"
-            r"(?!(?:第?[一二三四五六七八九十\d]+[款项])|规定|所[称列指规]|的|和|至|或|及|与|之|以[外上下])"
+            r"(?!(?:第?[一二三四五六七八九十\d]+[款项])|规定|所[称列指规]|的|和|至|或|及|与|之"
+            r"|以[外上下])"
         ),
     ),
     (Style.PART, re.compile(rf"第{_GAP}([{_CN}]+|\d+){_GAP}编(?=[\s\u4e00-\u9fff]|$)")),
@@ -93,7 +94,13 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.SECTION, re.compile(r"(?:Section|SECTION)\s+(\d+)()(?=[\s:]|\.\s|$)")),
     (Style.DUN, re.compile(rf"([{_CN}]{{1,4}}){_GAP}[、.](?=\s*\S)")),
     (Style.PAREN, re.compile(rf"\({_GAP}([{_CN}]{{1,4}}){_GAP}\)[、.]?")),
-    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?=[\s\u3000:]|[\u4e00-\u9fff“])(?![年月日%万亿元倍个千米])")),
+    (
+        Style.DECIMAL,
+        re.compile(
+            r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?=[\s\u3000:]"
+            r"|[\u4e00-\u9fff“])(?![年月日%万亿元倍个千米])"
+        ),
+    ),
     (Style.DOT, re.compile(r"(\d{1,3})(?:[.、](?!\d)|\.(?=\d+[GM]))(?=\s*\S)")),
     (Style.DIGIT_PAREN, re.compile(rf"\({_GAP}(\d{{1,2}}){_GAP}\)(?=\s*\S)")),
     (Style.HALF_PAREN, re.compile(r"(\d{1,2})\)(?=\s*\S)")),
@@ -104,7 +111,8 @@ _BARE = re.compile(r"(\d{1,2})[ \t\u3000]+(?=[\u4e00-\u9fff])")
 _ANNEX = re.compile(
     rf"附{_GAP}([件录]){_GAP}((?:\d{{1,2}}|[{_CN}]{{1,3}})?)"
     # 附件:1.… and 附件1:… list what is attached; 附件1 alone, or 附件1: alone, opens an annex
-    rf"(?:(?<=[\d{_CN}]){_GAP}:(?={_GAP}(?:\n|$))|(?!{_GAP}[:\d]|{_GAP}[一-龥]{{0,6}}:)(?=[\s《\u4e00-\u9fff]|$))"
+    rf"(?:(?<=[\d{_CN}]){_GAP}:(?={_GAP}(?:\n|$))|(?!{_GAP}[:\d]"
+    rf"|{_GAP}[一-龥]{{0,6}}:)(?=[\s《\u4e00-\u9fff]|$))"
 )
 _BOX = re.compile(rf"专栏{_GAP}(\d{{1,2}}|[{_CN}]{{1,3}})(?=[\s:《\u4e00-\u9fff]|$)")
 _ROMAN = {"I": 1, "V": 5, "X": 10}

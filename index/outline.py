@@ -34,13 +34,13 @@ class Outline:
 
 
 def outline(clean: CleanText, document_id: str) -> Outline:
-    """Cut ``clean`` into clauses; time is linear in its length.
+    r"""Cut ``clean`` into clauses; time is linear in its length.
 
     Examples
     --------
     >>> from index.clean import clean
     >>> from index.records import SourceText
-    >>> text = "一、总体要求\\n坚持统一领导。\\n二、重点任务\\n（一）完善制度。推动立法。"
+    >>> text = "一、总体要求\n坚持统一领导。\n二、重点任务\n（一）完善制度。推动立法。"
     >>> cut = outline(clean(SourceText("a.txt", text, "utf-8", "")), "a")
     >>> [(c.clause_id, c.heading) for c in cut.clauses]
     [('a:一', '总体要求'), ('a:二', '重点任务'), ('a:二/（一）', '完善制度')]
@@ -52,7 +52,9 @@ def outline(clean: CleanText, document_id: str) -> Outline:
     clauses: list[Clause] = []
     for row, (block, (start, end)) in enumerate(zip(blocks, spans, strict=True)):
         parent = clauses[block.parent] if block.parent is not None else None
-        clauses.append(_clause(clean, block, (start, end), parent, ids, has_children=row in parents))
+        clauses.append(
+            _clause(clean, block, (start, end), parent, ids, has_children=row in parents)
+        )
     truncated = _truncated_row(clauses, blocks, clean)
     if truncated is not None:
         clauses[truncated] = replace(clauses[truncated], truncated=True)
@@ -120,7 +122,7 @@ def _clause(
     outer = parent.path if parent else ()
     return Clause(
         clause_id=ids.take(parent, step),
-        document_id=ids._document_id,  # noqa: SLF001 - the ids belong to this module
+        document_id=ids._document_id,
         kind=kind,
         start=start,
         end=end,
@@ -167,10 +169,14 @@ def _path_label(block: Block, heading: str | None) -> str | None:
     return f"{marker.label}{mark}{gap}{heading or ''}".strip()
 
 
-_SPACED = frozenset({Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.DECIMAL, Style.ANNEX, Style.BOX})
+_SPACED = frozenset(
+    {Style.PART, Style.CHAPTER, Style.SECTION, Style.ARTICLE, Style.DECIMAL, Style.ANNEX, Style.BOX}
+)
 
 
-def _truncated_row(clauses: Sequence[Clause], blocks: Sequence[Block], clean: CleanText) -> int | None:
+def _truncated_row(
+    clauses: Sequence[Clause], blocks: Sequence[Block], clean: CleanText
+) -> int | None:
     """Find the clause in whose middle the document ends, if it does."""
     last = len(clauses) - 1
     cut_off = False
@@ -184,6 +190,4 @@ def _truncated_row(clauses: Sequence[Clause], blocks: Sequence[Block], clean: Cl
     prose = "," in text or "。" in text or ";" in text
     unfinished = prose and not _ENDED.search(text) and "附件" not in text[:4]
     long_enough = blocks[last].marker is not None or len(text) > _LONGEST_HEADING
-    return last if cut_off and not _ENDED.search(text) or unfinished and long_enough else None
-
-
+    return last if (cut_off and not _ENDED.search(text)) or (unfinished and long_enough) else None

@@ -81,4 +81,4 @@ def _candidates(data: bytes) -> tuple[str, ...]:
 def _is_plain(text: str) -> bool:
     controls = sum(character in _CONTROLS for character in text)
     unassigned = sum("\ue000" <= character <= "\uf8ff" for character in text)
-    return controls <= _MOST_CONTROLS * len(text) and unassigned <= 0.01 * len(text) + 8  # noqa: PLR2004
+    return controls <= _MOST_CONTROLS * len(text) and unassigned <= 0.01 * len(text) + 8

@@ -131,7 +131,7 @@ class Clause:
     """The lowest citable unit of a document, ``text[start:end]`` of its source.
 
     ``path`` holds the labels from the outermost heading to this clause, each with its number
-    as printed (``"二、重点任务"``); ``number`` is the clause's own number as printed (``"（一）"``),
+    (``"二、重点任务"``); ``number`` is the clause's own number in its normal form (``"（一）"``),
     ``heading`` the words after it that name it. ``search_text`` is the cleaned copy used for
     search and matching, never for quoting. ``sha256`` is that of the clause's own text.
     """

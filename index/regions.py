@@ -303,7 +303,9 @@ def _list_sign(text: str, at: int, before: Mention | None) -> Mention | None:
     accepted = left and right
     if len(run) == 1:
         accepted = accepted and (start == 0 or text[start - 1] in _BEFORE_SIGN)
-        accepted = accepted and (end == len(text) or text[end] in _AFTER_SIGN or text[end].isspace())
+        accepted = accepted and (
+            end == len(text) or text[end] in _AFTER_SIGN or text[end].isspace()
+        )
     elif len(run) > 2:  # noqa: PLR2004 three signs in a row are no word
         accepted = True
     return Mention(at, at + 1, (signs[text[at]],)) if accepted else None

@@ -83,7 +83,9 @@ class StaticEmbedder:
         """
         picked = ids if self._mapping is None else self._mapping[ids]
         vectors = self._vectors[picked].astype(np.float32)
-        return vectors if self._weights is None else vectors * self._weights[ids][:, None]
+        if self._weights is None:
+            return np.asarray(vectors, dtype=np.float32)
+        return np.asarray(vectors * self._weights[ids][:, None], dtype=np.float32)
 
     def _embed(self, texts: list[str]) -> FloatMatrix:
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)

@@ -77,7 +77,7 @@ class Answerer:
         known = self._checked(filters or Filters())
         query = understand(question, self._catalog, filters=known, history=history, lang=lang)
         decision = self._decider.decide(query)
-        citations = cite(self.index, self._decider.ranker, query, decision, top_k=top_k)
+        citations = cite(self.index, decision, top_k=top_k)
         manifest = self.index.manifest
         return Answer(
             id=uuid.uuid4().hex,

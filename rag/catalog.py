@@ -13,8 +13,10 @@ from rag.spelling import mend
 from rag.units import UnitNames
 
 _NUMBER = re.compile(
-    r"(?P<sign>[\u4e00-\u9fff]{0,12}?)[〔\[(【]?(?P<year>(?:19|20)\d{2})[〕\])】]?年?\s*第?\s*(?P<serial>\d{1,5})\s*号"
-    r"|(?P<short_sign>(?:国|[\u4e00-\u9fff]{1,4})?(?:政|府)?(?:办|发|函)[发函]?)?\s*第?\s*(?P<short>\d{1,5})\s*号(?:文件?|通知|意见)?"
+    r"(?P<sign>[\u4e00-\u9fff]{0,12}?)[〔\[(【]?(?P<year>(?:19"
+    r"|20)\d{2})[〕\])】]?年?\s*第?\s*(?P<serial>\d{1,5})\s*号"
+    r"|(?P<short_sign>(?:国|[\u4e00-\u9fff]{1,4})?(?:政|府)?(?:办|发"
+    r"|函)[发函]?)?\s*第?\s*(?P<short>\d{1,5})\s*号(?:文件?|通知|意见)?"
 )
 _OWN_NUMBER = re.compile(r"^(?P<sign>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
 _MUNICIPALITY_END = "市"

@@ -3,14 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from index.clean import fold
 from index.library import Index
 from index.numbering import marker_at
 from index.records import Clause, ClauseKind, LeadBasis
 from rag.finding import Decision, Finding
-from rag.question import Query
-from rag.records import Citation, CitationRole, Highlight, Lang, Status
-from rag.relevance import Ranker
+from rag.records import Citation, CitationRole, Highlight, Status
 
 _LEAST_RELATED = 0.25
 _ARTICLE_LIKE = re.compile(r"第.+[编章节条]")
@@ -28,7 +25,7 @@ _KINDS_ZH = {
 }
 
 
-def cite(index: Index, ranker: Ranker, query: Query, decision: Decision, *, top_k: int) -> tuple[Citation, ...]:
+def cite(index: Index, decision: Decision, *, top_k: int) -> tuple[Citation, ...]:
     """Number the clauses of a decision: answer clauses, then rules, then related ones.
 
     ``top_k`` bounds the related ones alone: together with the others they are at most
@@ -40,7 +37,9 @@ def cite(index: Index, ranker: Ranker, query: Query, decision: Decision, *, top_
         if finding.row not in seen:
             seen.add(finding.row)
             marks = _marks(decision.findings, finding.row)
-            cited.append(_citation(index, finding.row, CitationRole.ANSWER, finding.score, marks, len(cited)))
+            cited.append(
+                _citation(index, finding.row, CitationRole.ANSWER, finding.score, marks, len(cited))
+            )
     for basis in _rules(decision):
         row = index.row(basis.clause_id)
         if row not in seen:
@@ -121,18 +120,23 @@ def _step(clause: Clause) -> str:
     number = clause.number
     if number is None:
         return ""
-    if _ARTICLE_LIKE.match(number) or number.startswith(("附", "专栏")) or number[0].isascii() and number[0].isalpha():
+    if (
+        _ARTICLE_LIKE.match(number)
+        or number.startswith(("附", "专栏"))
+        or (number[0].isascii() and number[0].isalpha())
+    ):
         return number
-    top = clause.parent_id is None or ":" in clause.parent_id and "附" in clause.parent_id.rpartition(":")[2]
+    top = clause.parent_id is None or (
+        ":" in clause.parent_id and "附" in clause.parent_id.rpartition(":")[2]
+    )
     if top and "（" not in number and marker_at(f"{number}、x", 0, strong=True):
         return f"第{number}部分" if not number[0].isdigit() else f"第{number}项"
     return f"第{number}项"
 
 
-def search_citations(
-    index: Index, rows: Sequence[tuple[int, float]], query: Query | None = None
-) -> tuple[Citation, ...]:
+def search_citations(index: Index, rows: Sequence[tuple[int, float]]) -> tuple[Citation, ...]:
     """Number found clauses as search results, best first."""
     return tuple(
-        _citation(index, row, CitationRole.RELATED, score, (), n) for n, (row, score) in enumerate(rows)
+        _citation(index, row, CitationRole.RELATED, score, (), n)
+        for n, (row, score) in enumerate(rows)
     )

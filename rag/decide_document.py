@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from index.clean import fold
 from index.library import Index
 from index.records import Clause, ClauseKind, Document, DocumentStatus
+from rag.document_facts import DocumentFact
 from rag.finding import Decision, Finding, declined
-from rag.intent import DocumentFact, Intent
+from rag.intent import Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.relevance import Ranker
@@ -19,7 +20,10 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号")
 _IN_FORCE = re.compile(r"自.{1,24}起(?:施行|实施|执行|生效)|(?:施行|实施|执行)(?:日期|期限)|有效期")
 _ENDS = re.compile(r"有效期|废止|失效|执行期|施行期|至\d{4}年.{0,8}(?:止|日)")
 _REPEALS = re.compile(r"》.{0,40}(?:同时|即行|予以|一并)?废止")
-_CONSULTATION = re.compile(r"(?:意见|建议).{0,30}(?:\d{4}年|\d{1,2}月\d{1,2}日|截止|期限)|(?:截止|期限).{0,30}(?:意见|日)")
+_CONSULTATION = re.compile(
+    r"(?:意见|建议).{0,30}(?:\d{4}年|\d{1,2}月\d{1,2}日|截止|期限)"
+    r"|(?:截止|期限).{0,30}(?:意见|日)"
+)
 _COPY = re.compile(r"抄送|\bcopied\b", re.IGNORECASE)
 _MOST_DOCUMENTS = 8
 _TITLE_SHARE = 0.5
@@ -68,7 +72,7 @@ class DocumentDecider:
         }
         best = max(shares.values(), default=0.0)
         if best >= _TITLE_SHARE:
-            return [i for i in ids if shares[i] >= 0.9 * best][:_MOST_DOCUMENTS]  # noqa: PLR2004
+            return [i for i in ids if shares[i] >= 0.9 * best][:_MOST_DOCUMENTS]
         return ids if len(ids) <= _MOST_DOCUMENTS else []
 
     def _findings(self, query: Query, fact: DocumentFact, document: Document) -> list[Finding]:
@@ -108,7 +112,9 @@ class DocumentDecider:
         rows = self._of_kind(document, ClauseKind.NUMBER)[:1]
         if rows:
             return self._found(rows, document.number)
-        titled = [r for r in self._of_kind(document, ClauseKind.TITLE) if self._holds(r, document.number)]
+        titled = [
+            r for r in self._of_kind(document, ClauseKind.TITLE) if self._holds(r, document.number)
+        ]
         return self._found(titled[:1], document.number) or self._cited_elsewhere(document)
 
     def _holds(self, row: int, words: str) -> bool:
@@ -140,8 +146,19 @@ class DocumentDecider:
         if document.date is None:
             return []
         year = document.date[:4]
-        rows = self._of_kind(document, ClauseKind.SIGNATURE, ClauseKind.IMPRINT, ClauseKind.PREAMBLE, ClauseKind.PARAGRAPH)
-        dated = [r for r in rows if year in self._index.clauses[r].search_text or "年" in self._index.clauses[r].search_text]
+        rows = self._of_kind(
+            document,
+            ClauseKind.SIGNATURE,
+            ClauseKind.IMPRINT,
+            ClauseKind.PREAMBLE,
+            ClauseKind.PARAGRAPH,
+        )
+        dated = [
+            r
+            for r in rows
+            if year in self._index.clauses[r].search_text
+            or "年" in self._index.clauses[r].search_text
+        ]
         return self._found(dated[:1], document.date)
 
     def _status(self, query: Query, document: Document) -> list[Finding]:
@@ -155,10 +172,12 @@ class DocumentDecider:
         in_force = self._sentences(document, _IN_FORCE)
         if in_force:
             return in_force[:1]
-        if document.status is not DocumentStatus.EFFECTIVE or re.search("什么时候|何时|哪天|日期|when", query.folded):
+        if document.status is not DocumentStatus.EFFECTIVE or re.search(
+            "什么时候|何时|哪天|日期|when", query.folded
+        ):
             return []
         kinds = (ClauseKind.IMPRINT, ClauseKind.SIGNATURE, ClauseKind.NUMBER)
-        issued = [r for r in self._of_kind(document, ClauseKind.SIGNATURE, ClauseKind.NUMBER)]
+        issued = self._of_kind(document, ClauseKind.SIGNATURE, ClauseKind.NUMBER)
         return self._found((issued or self._of_kind(document, *kinds))[:1], document.status.value)
 
     def _sentences(self, document: Document, pattern: re.Pattern[str]) -> list[Finding]:
@@ -176,12 +195,10 @@ class DocumentDecider:
         kind = ClauseKind.COPY_LIST if _COPY.search(query.folded) else ClauseKind.ADDRESSEE
         return self._found(self._of_kind(document, kind)[:1])
 
-    def _basis(self, query: Query, document: Document) -> list[Finding]:
+    def _basis(self, _: Query, document: Document) -> list[Finding]:
         rows = self._of_kind(document, ClauseKind.PREAMBLE, ClauseKind.PARAGRAPH, ClauseKind.NOTICE)
         rows += [
-            r
-            for r in self._of_kind(document, ClauseKind.ARTICLE, ClauseKind.ITEM)[:1]
-            if not rows
+            r for r in self._of_kind(document, ClauseKind.ARTICLE, ClauseKind.ITEM)[:1] if not rows
         ]
         for row in rows:
             held = [
@@ -223,7 +240,13 @@ class DocumentDecider:
     @staticmethod
     def _speaks_of_itself(finding: Finding) -> bool:
         text = finding.pieces[0].text
-        return bool(re.search(r"有效期|执行期|施行期|本(?:办法|措施|意见|通知|规定|条例|政策|方案|细则).{0,40}(?:废止|失效|止)", text))
+        return bool(
+            re.search(
+                r"有效期|执行期|施行期|本(?:办法|措施|意见|通知|规定|条例|政策"
+                r"|方案|细则).{0,40}(?:废止|失效|止)",
+                text,
+            )
+        )
 
     def _consultation(self, _: Query, document: Document) -> list[Finding]:
         return self._sentences(document, _CONSULTATION)[:1]

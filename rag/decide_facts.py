@@ -7,11 +7,11 @@ from index.library import Index
 from index.numbering import parse_number
 from index.records import Clause, ClauseKind
 from rag.finding import Decision, Finding, declined
+from rag.grams import grams
 from rag.intent import Intent
 from rag.quantity import Quantity, asked_quantity, states_quantity
 from rag.question import Query
 from rag.records import ReasonCode, Status
-from rag.grams import grams
 from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector, number_value
 from rag.sentences import Piece, parts, sentences
@@ -19,16 +19,24 @@ from rag.terms import TermMatcher
 
 _DEFINES = (
     r"[”」』\"']?(?:\([^()]{{0,40}}\))?(?:,)?(?:行动|工程|计划|机制|体系|模式)?"
-    r"(?:,?是指|,?指的是|,?系指|,?是|,?即|,?包括|,?包含|由[^。]{{1,40}}(?:组成|构成)|分为|主要包括|为[:\"“]|:|——|—)"
+    r"(?:,?是指|,?指的是|,?系指|,?是|,?即|,?包括|,?包含|由[^。]{{1,40}}(?:组成|构成)|分为"
+    r"|主要包括|为[:\"“]|:|——|—)"
 )
 _IN_BRACKETS = r"{term}[”」』\"']?\([^()]{{10,}}\)"
 _SHORT_FOR = r"[^。;]{{2,60}}\(以下(?:统称|简称)[:为]?[“\"]?{term}"
-_LISTS_PARTS = re.compile(r"哪(?:几|[一二三四五六七八九十百\d]+)|包括|组成|构成|consist|compris|stand for|全称|具体指", re.IGNORECASE)
+_LISTS_PARTS = re.compile(
+    r"哪(?:几|[一二三四五六七八九十百\d]+)|包括|组成|构成|consist|compris"
+    r"|stand for|全称|具体指",
+    re.IGNORECASE,
+)
 _BY_CONTEXT = re.compile(r"说的是|做什么|干什么|干嘛|干啥|有什么用|目的|什么内容|怎么回事|哪些内容")
 _FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\s*$")
 _EXPLAINS = re.compile(r"是指|指的是|系指|,指|即|以下简称|\bmeans?\b|refers? to")
 _ANNEX = re.compile(r"附件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
-_ABOUT_TERM = re.compile(r"(?:是)?(?:怎么|如何)?定义的?|的?(?:含义|定义|全称|意思)|(?:具体)?指(?:的是)?|解释|^(?:什么是|何谓|何为)|是$")
+_ABOUT_TERM = re.compile(
+    r"(?:是)?(?:怎么|如何)?定义的?|的?(?:含义|定义|全称|意思)"
+    r"|(?:具体)?指(?:的是)?|解释|^(?:什么是|何谓|何为)|是$"
+)
 _MOST_SENTENCES = 3
 _SHARE_OF_BEST = 0.6
 _LEAST_SENTENCE = 0.18
@@ -37,7 +45,9 @@ _LEAST_SENTENCE = 0.18
 class FactDecider:
     """Decides content questions over one index."""
 
-    def __init__(self, index: Index, ranker: Ranker, selector: Selector, terms: TermMatcher) -> None:
+    def __init__(
+        self, index: Index, ranker: Ranker, selector: Selector, terms: TermMatcher
+    ) -> None:
         self._index = index
         self._ranker = ranker
         self._selector = selector
@@ -128,7 +138,7 @@ class FactDecider:
         """Find the sentence about the subject that holds the kind of figure asked for."""
         quantity = asked_quantity(query.folded)
         best = picked.main[0]
-        near = [c for c in picked.others if c.score >= 0.7 * best.score][:4]  # noqa: PLR2004
+        near = [c for c in picked.others if c.score >= 0.7 * best.score][:4]
         for candidate in (best, *near):
             clause = self._index.clauses[candidate.row]
             pieces = self._stating(query, clause, quantity)
@@ -148,10 +158,12 @@ class FactDecider:
         if not scored:
             return ()
         top = max(share for share, _ in scored)
-        kept = [s for share, s in scored if share >= 0.75 * top][:2]  # noqa: PLR2004
+        kept = [s for share, s in scored if share >= 0.75 * top][:2]
         return tuple(self._narrowed(query, clause, kept[0], quantity) if len(kept) == 1 else kept)
 
-    def _narrowed(self, query: Query, clause: Clause, sentence: Piece, quantity: Quantity) -> list[Piece]:
+    def _narrowed(
+        self, query: Query, clause: Clause, sentence: Piece, quantity: Quantity
+    ) -> list[Piece]:
         """Of a long sentence keep its time phrase and the parts that hold subject and figure."""
         found = parts(self._index, clause, sentence)
         if len(found) <= 3:  # noqa: PLR2004
@@ -163,7 +175,7 @@ class FactDecider:
         best = max(shares)
         if best < _LEAST_SENTENCE:
             return [sentence]
-        kept = [p for p, share in zip(found, shares, strict=True) if share >= 0.6 * best]  # noqa: PLR2004
+        kept = [p for p, share in zip(found, shares, strict=True) if share >= 0.6 * best]
         if re.match(r"(?:到|至|力争|在)?\d{4}年|\d+年内", found[0].text) and found[0] not in kept:
             kept.insert(0, found[0])
         return kept
@@ -175,7 +187,15 @@ class FactDecider:
             chinese = re.findall(r"[\u3400-\u9fff]{2,}", query.folded)
             return chinese[0] if chinese else None
         words = _ABOUT_TERM.sub(" ", re.sub(r"\s+", " ", query.topic)).strip()
-        chunks = [c for c in re.split(r"\s|里的?|中的?|^的|(?<=条例)的|(?<=办法)的|(?<=方案)的|(?<=意见)的", words) if len(c) > 1]
+        chunks = [
+            c
+            for c in re.split(
+                r"\s|里的?|中的?|^的|(?<=条例)的|(?<=办法)的|(?<=方案)的"
+                r"|(?<=意见)的",
+                words,
+            )
+            if len(c) > 1
+        ]
         return re.sub(r"^的|[的是]$", "", chunks[-1]) if chunks else None
 
     def _definition(self, query: Query, term: str) -> Decision:
@@ -206,7 +226,7 @@ class FactDecider:
         )
 
     def _english_definition(self, query: Query, groups: Sequence[Picked]) -> Decision:
-        """An English term over Chinese text: explained if its sentence has the words that explain."""
+        """Decide an English term over Chinese text: explained where its sentence explains."""
         top = groups[0].main[0]
         clause = self._index.clauses[top.row]
         told = [s for s in self._telling(query, clause) if _EXPLAINS.search(s.text)]
@@ -275,7 +295,13 @@ class FactDecider:
             ranked = self._selector.ranked(query, (document_id,))
             held = [c for c in ranked if self._holds(query, c)]
             if held:
-                found.append(Finding(held[0].row, held[0].score, pieces=self._telling(query, self._index.clauses[held[0].row])))
+                found.append(
+                    Finding(
+                        held[0].row,
+                        held[0].score,
+                        pieces=self._telling(query, self._index.clauses[held[0].row]),
+                    )
+                )
         if not found:
             return declined(Status.NOT_FOUND, Intent.COVERAGE, ReasonCode.TOPIC_NOT_COVERED)
         return Decision(Status.ANSWERED, Intent.COVERAGE, tuple(found), several=True)
@@ -293,7 +319,9 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s“”\"'‘’「」『』《》]", "", text)
 
 
-def _related(groups: Sequence[Picked], findings: Sequence[Finding]) -> tuple[tuple[int, float], ...]:
+def _related(
+    groups: Sequence[Picked], findings: Sequence[Finding]
+) -> tuple[tuple[int, float], ...]:
     main = {f.row for f in findings}
     best: dict[int, float] = {}
     for picked in groups:

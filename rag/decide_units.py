@@ -21,13 +21,35 @@ from rag.units import same_unit
 
 # A body that the sentence itself makes the actor: 国家药品检查机构…统一指挥调派各级检查员.
 _ACTOR = re.compile(
-    r"(?:^|[,。;:)\s])(?:由)?[\u4e00-\u9fff()、]{0,24}?(?:部门|机构|政府|[局厅委部办院会署行]|中心|企业|单位|持有人|负责人|指挥部|领导小组)"
-    r"(?:根据[^,]{1,30},|在[^,]{1,24},|依法|应当|要|按照[^,]{1,20}){0,3}(?:负责|统一|统筹|组织|承担|主管|指挥|指导|调派|制定|开展|会同|协调|建立|监督)"
+    r"(?:^|[,。;:)\s])(?:由)?[\u4e00-\u9fff()、]{0,24}?(?:部门|机构|政府|[局厅委部办院会署行]"
+    r"|中心|企业|单位|持有人|负责人|指挥部|领导小组)"
+    r"(?:根据[^,]{1,30},|在[^,]{1,24},|依法|应当|要|按照[^,]{1,20}){0,3}(?:负责|统一|统筹|组织"
+    r"|承担|主管|指挥|指导|调派|制定|开展|会同|协调|建立|监督)"
 )
 # 归谁统筹调配: the very verb stands in the clause, so the sentence that has it tells who.
-_VERB_ASKED = re.compile(r"(?:谁|哪一?(?:个|家|级)?(?:单位|部门|机构|政府)?)(?:来|去|进行)?([\u4e00-\u9fff]{2,6})[?？。]?$")
+_VERB_ASKED = re.compile(
+    r"(?:谁|哪一?(?:个|家|级)?(?:单位|部门|机构|政府)?)(?:来|去"
+    r"|进行)?([\u4e00-\u9fff]{2,6})[?？。]?$"
+)
 _PLAIN_VERBS = frozenset(
-    ("负责", "牵头", "承担", "主管", "落实", "配合", "参与", "实施", "建设", "制定", "管理", "推进", "监管", "来管", "来抓", "主抓")
+    (
+        "负责",
+        "牵头",
+        "承担",
+        "主管",
+        "落实",
+        "配合",
+        "参与",
+        "实施",
+        "建设",
+        "制定",
+        "管理",
+        "推进",
+        "监管",
+        "来管",
+        "来抓",
+        "主抓",
+    )
 )
 _LEAST_SHARED = 0.34
 
@@ -35,9 +57,7 @@ _LEAST_SHARED = 0.34
 class UnitDecider:
     """Decides questions about units over one index."""
 
-    def __init__(
-        self, index: Index, catalog: Catalog, ranker: Ranker, selector: Selector
-    ) -> None:
+    def __init__(self, index: Index, catalog: Catalog, ranker: Ranker, selector: Selector) -> None:
         self._index = index
         self._catalog = catalog
         self._ranker = ranker
@@ -71,7 +91,9 @@ class UnitDecider:
     def _picked(self, query: Query) -> list[Picked]:
         scope = query.scope
         if scope.named and not scope.vague:
-            best = (self._selector.best(query, group, prefer=self._listed) for group in scope.groups)
+            best = (
+                self._selector.best(query, group, prefer=self._listed) for group in scope.groups
+            )
             picked = [p for p in best if p is not None]
             if len(scope.groups) > 1:
                 return [self._selector.with_equals(p, self._listed) for p in picked]
@@ -146,7 +168,9 @@ class UnitDecider:
             return None
         record = findings[0].record
         named = query.units[0]
-        right = any(same_unit(lead, name) for lead in record.leads for name in (*named.names, named.words))
+        right = any(
+            same_unit(lead, name) for lead in record.leads for name in (*named.names, named.words)
+        )
         return "right" if right else "wrong"
 
     def tasks(self, query: Query) -> Decision:

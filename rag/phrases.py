@@ -100,7 +100,7 @@ _REASONS_EN = {
     ReasonCode.NO_UNITS_LISTED: "The clause lists no lead or responsible unit.",
     ReasonCode.FACT_NOT_STATED: "The documents cover this subject but do not state what was asked.",
     ReasonCode.TERM_NOT_EXPLAINED: "The document uses this term without explaining it.",
-    ReasonCode.SOURCE_TRUNCATED: "The source is cut off inside this clause; nothing is inferred for the rest.",
+    ReasonCode.SOURCE_TRUNCATED: "The source is cut off in this clause; the rest is not inferred.",
     ReasonCode.ATTACHMENT_MISSING: "What was asked stands in an attachment that is not held.",
     ReasonCode.REGION_NOT_COVERED: "No documents of {names} are held.",
     ReasonCode.DOCUMENT_NOT_COVERED: "The document asked about ({names}) is not held.",
@@ -117,4 +117,8 @@ def phrase(key: str, lang: Lang) -> str:
 def reason_message(code: ReasonCode, names: str, lang: Lang) -> str:
     """Give the one sentence that goes with a reason code; Chinese in Simplified characters."""
     message = (_REASONS_EN if lang is Lang.EN else _REASONS_ZH)[code]
-    return message.format(names=names) if names else message.replace("（{names}）", "").replace(" ({names})", "").replace("{names}", "…")
+    return (
+        message.format(names=names)
+        if names
+        else message.replace("（{names}）", "").replace(" ({names})", "").replace("{names}", "…")
+    )

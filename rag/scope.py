@@ -10,9 +10,17 @@ from rag.catalog import Catalog, NumberMention
 from rag.records import Filters, ReasonCode
 
 _VAGUE = (
-    (re.compile(r"省里|[我本咱]们?省|省上|全省|\b(?:our|the) province\b", re.IGNORECASE), Level.PROVINCE),
+    (
+        re.compile(r"省里|[我本咱]们?省|省上|全省|\b(?:our|the) province\b", re.IGNORECASE),
+        Level.PROVINCE,
+    ),
     (re.compile(r"市里|[我本咱]们?市|全市|\b(?:our|the) city\b", re.IGNORECASE), Level.CITY),
-    (re.compile(r"哪(?:个|些|几个)部委|国家部委|\bministr(?:y|ies)\b|\bin China\b", re.IGNORECASE), Level.NATIONAL),
+    (
+        re.compile(
+            r"哪(?:个|些|几个)部委|国家部委|\bministr(?:y|ies)\b|\bin China\b", re.IGNORECASE
+        ),
+        Level.NATIONAL,
+    ),
     (re.compile(r"县里|[我本咱]们?县|区里|[我本咱]们?区|全县|全区", re.IGNORECASE), Level.COUNTY),
 )
 _STATE_ISSUER = re.compile(r"国[办发](?=的|意见|通知|文件|这|那|[\s,、]|$)")
@@ -20,15 +28,22 @@ _TITLE = re.compile(r"《([^《》]{4,80})》")
 # A document described by its subject and kind: 农机那个意见里, “无废城市”试点方案中.
 _DESCRIBED = re.compile(
     r"([\u4e00-\u9fffA-Za-z“”\"·\d]{2,40}?)(?:的)?(?:那个|这个|那份|这份)?"
-    r"((?:指导|实施)?意见|(?:试点|工作|实施|建设)*方案|(?:管理|实施|暂行)?办法|(?:应急)?预案|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则)"
+    r"((?:指导|实施)?意见|(?:试点|工作|实施|建设)*方案|(?:管理|实施|暂行)?办法|(?:应急)?预案"
+    r"|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则)"
     r"(?=里|中|当中|上|规定|要求|的|,|、|是|由|谁|什么时候|何时|现在|还|$|[?？])"
 )
 _JOINS = ("、", ",", "和", "与", "及", "跟", "或", ";", "and ", " and")
 _NATIONAL_DOCUMENT = re.compile(
-    r"national (?:opinions?|documents?|level|polic(?:y|ies)|notices?|guidance|plan|government)\b|State Council's", re.IGNORECASE
+    r"national (?:opinions?|documents?|level|polic(?:y|ies)|notices?|guidance|plan"
+    r"|government)\b|State Council's",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?)?(?=的?(?:[^\d]|$))")
-_YEARLY = re.compile(r"(?:19|20)\d{2}年度?的?(?:[\u4e00-\u9fff]{0,12})(?:工作要点|要点|工作计划|年度计划|工作总结|年报|文件|新[的]?|规定|要求|政策|通知|意见|方案|办法|部署)")
+_YEARLY = re.compile(
+    r"(?:19|20)\d{2}年度?的?(?:[\u4e00-\u9fff]{0,12})(?:工作要点|要点|工作计划"
+    r"|年度计划|工作总结|年报|文件|新[的]?|规定|要求|政策|通知|意见|方案|办法"
+    r"|部署)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +180,7 @@ def _is_nation(folded: str, start: int, end: int, *, others: bool) -> bool:
     return before.endswith(_JOINS) or after.startswith(_JOINS)
 
 
-def _read_numbers(
-    numbers: Sequence[NumberMention], catalog: Catalog, reading: _Reading
-) -> None:
+def _read_numbers(numbers: Sequence[NumberMention], catalog: Catalog, reading: _Reading) -> None:
     for number in numbers:
         if number.document_ids:
             reading.groups.append(number.document_ids)

@@ -46,7 +46,8 @@ class Selector:
         if not query.numbers:
             return found
         boosted = [
-            replace(c, score=c.score + _NUMBER_BOOST * self._bears(c.row, query.numbers)) for c in found
+            replace(c, score=c.score + _NUMBER_BOOST * self._bears(c.row, query.numbers))
+            for c in found
         ]
         return sorted(boosted, key=lambda c: (-c.score, c.row))
 
@@ -55,7 +56,9 @@ class Selector:
         if not query.numbers:
             return []
         wanted = frozenset(document_ids)
-        rows = (r for r, c in enumerate(self._index.clauses) if c.document_id in wanted and c.number)
+        rows = (
+            r for r, c in enumerate(self._index.clauses) if c.document_id in wanted and c.number
+        )
         return [row for row in rows if self._bears(row, query.numbers) == 1.0]
 
     def _bears(self, row: int, numbers: Sequence[int]) -> float:
@@ -97,10 +100,14 @@ class Selector:
             return None
         top = ranked[0]
         clause = self._index.clauses[top.row]
-        children = [c for c in self._index.children(clause.clause_id) if c.kind is not ClauseKind.NOISE]
+        children = [
+            c for c in self._index.children(clause.clause_id) if c.kind is not ClauseKind.NOISE
+        ]
         if children and not clause.responsibilities and self._asks_for_heading(query, top, ranked):
             main = self._descend(children, ranked, top)
-            return Picked(main, tuple(c for c in ranked if c not in main and c.row != top.row), by_item=True)
+            return Picked(
+                main, tuple(c for c in ranked if c not in main and c.row != top.row), by_item=True
+            )
         if children and len(clause.search_text) < 60:  # noqa: PLR2004 - a heading alone says nothing
             ranked = [c for c in ranked if not self._is_bare_heading(c)] or ranked
             top = ranked[0]
@@ -135,7 +142,9 @@ class Selector:
             found.append(by_row.get(row, Candidate(row, top.score / 2, 0.0, 0.0, 0.0, 0.0)))
         return tuple(found)
 
-    def spread(self, query: Query, document_ids: Sequence[str], *, prefer: frozenset[int]) -> list[Picked]:
+    def spread(
+        self, query: Query, document_ids: Sequence[str], *, prefer: frozenset[int]
+    ) -> list[Picked]:
         """Pick for a question that names no document: each one that answers, in index order."""
         ranked = self.ranked(query, document_ids)
         if not ranked or not self.relevant(query, ranked[0]):
@@ -162,7 +171,9 @@ class Selector:
         equals = [
             c
             for c in picked.others
-            if c.row in prefer and c.coverage >= _EQUAL * top.coverage and c.score >= _CLOSE * top.score
+            if c.row in prefer
+            and c.coverage >= _EQUAL * top.coverage
+            and c.score >= _CLOSE * top.score
         ][:_MOST_EQUALS]
         main = tuple(sorted((top, *equals), key=lambda c: c.row))
         return Picked(main, tuple(c for c in picked.others if c not in equals))

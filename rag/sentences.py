@@ -37,18 +37,19 @@ def sentences(index: Index, clause: Clause) -> list[Piece]:
     """Give the sentences of a clause in order; a heading's line is one."""
     text = cleaned(index, clause)
     pattern = _SENTENCE if re.search(r"[\u3400-\u9fff]", text.text) else _ENGLISH_SENTENCE
-    return [_piece(text, clause, m.start(), m.end()) for m in pattern.finditer(text.text) if m[0].strip()]
+    return [
+        _piece(text, clause, m.start(), m.end())
+        for m in pattern.finditer(text.text)
+        if m[0].strip()
+    ]
 
 
 def parts(index: Index, clause: Clause, sentence: Piece) -> list[Piece]:
     """Give the parts of a sentence between commas, with their offsets in the source."""
     text = cleaned(index, clause)
     first, last = text.from_source(sentence.start - clause.start, sentence.end - clause.start)
-    found = []
-    for match in _PART.finditer(text.text, first, last):
-        if match[0].strip():
-            found.append(_piece(text, clause, match.start(), match.end()))
-    return found
+    found = _PART.finditer(text.text, first, last)
+    return [_piece(text, clause, m.start(), m.end()) for m in found if m[0].strip()]
 
 
 def _piece(text: CleanText, clause: Clause, start: int, end: int) -> Piece:

@@ -56,7 +56,9 @@ def _replacement(words: str, at: int, start: int, end: int, text: str) -> str | 
         if len(left) < before or len(right) < after:
             continue
         context = re.escape(left[len(left) - before :]), re.escape(right[:after])
-        found = Counter(m[1] for m in re.finditer(f"{context[0]}([\u3400-\u9fff]){context[1]}", text))
+        found = Counter(
+            m[1] for m in re.finditer(f"{context[0]}([\u3400-\u9fff]){context[1]}", text)
+        )
         if not found:
             continue
         alike = Counter({c: n for c, n in found.items() if sound_alike(words[at], c)})

@@ -1,6 +1,6 @@
 """Match the names of units: full names, abbreviations, with or without their region.
 
-Offices are written in many ways: 药监局, 药品监管局, 省药品监督管理局, 浙江省药监局. An abbreviation
+Offices are written in many ways: 药监局, 药品监管局, 省药品监督管理局. An abbreviation
 keeps characters of the full name in their order, begins with the same one and keeps the kind of
 office (局, 委, 厅, 部 …), which is all that is used here: no name is in the code.
 """
@@ -10,14 +10,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_LEVEL = re.compile(r"^(?:国家|全国|中央|中国|国务院|省委|市委|县委|区委|省级|市级|县级|区级|省|市|县|区|自治区)")
+_LEVEL = re.compile(
+    r"^(?:国家|全国|中央|中国|国务院|省委|市委|县委|区委|省级|市级|县级|区级|省"
+    r"|市|县|区|自治区)"
+)
 _LONG_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办公厅", "办"), ("管理局", "局"))
 _KINDS = "局委厅部办院会署行社处馆校所司"
 _LONG_KINDS = ("中心", "分局", "支行", "分行", "海关", "集团", "公司", "大学", "协会", "政府")
 _LONGEST_NAME = 22
 _SHORTEST_CORE = 2
 _LEVEL_ENDS = ("国家", "国务院", "中央", "全国", "中国", "省", "市", "县", "区", "州", "旗")
-_STOP = frozenset("的在由是和与及、，。？！?,.:：;；\"“”‘’（）() 《》〔〕哪谁什么个几各该这那")
+_STOP = frozenset('的在由是和与及、，。？！?,.:：;；"“”‘’（）() 《》〔〕哪谁什么个几各该这那')
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ class UnitNames:
         if words in self._known:
             return (words,)
         parts = take_apart(words)
-        if not parts.kind or len(parts.core) < _SHORTEST_CORE and not parts.level:
+        if not parts.kind or (len(parts.core) < _SHORTEST_CORE and not parts.level):
             return ()
         return tuple(n for n in self._by_kind.get(parts.kind, ()) if same_unit(words, n))
 

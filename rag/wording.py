@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Clause, Document, DocumentStatus, Responsibility
+from rag.document_facts import DocumentFact
 from rag.finding import Decision, Finding
-from rag.intent import DocumentFact, Intent, Role
+from rag.intent import Intent, Role
 from rag.language import in_script
 from rag.phrases import phrase, reason_message
 from rag.question import Query
@@ -35,13 +36,15 @@ def word(query: Query, decision: Decision, citations: Sequence[Citation]) -> str
     if decision.status is Status.NOT_FOUND:
         return _reason_text(query, decision)
     if decision.intent is Intent.TASKS:
-        return _tasks(voice, decision, citations, by_clause)
+        return _tasks(voice, decision, citations)
     lines = [
         _line(voice, query, decision, finding, citation, by_clause)
         for finding, citation in _paired(decision.findings, citations)
     ]
     text = _joined(voice, lines)
-    opening = {"right": voice.say("yes"), "wrong": voice.say("no")}.get(decision.correction or "", "")
+    opening = {"right": voice.say("yes"), "wrong": voice.say("no")}.get(
+        decision.correction or "", ""
+    )
     if decision.intent is Intent.COVERAGE:
         opening = voice.say("documents", count=str(len(lines)))
     return opening + text + _notes(voice, decision, citations)
@@ -60,7 +63,9 @@ def _reason_text(query: Query, decision: Decision) -> str:
     return in_script(reason_message(code, names, query.lang), query.lang)
 
 
-def _paired(findings: Sequence[Finding], citations: Sequence[Citation]) -> list[tuple[Finding, Citation]]:
+def _paired(
+    findings: Sequence[Finding], citations: Sequence[Citation]
+) -> list[tuple[Finding, Citation]]:
     """Pair findings with their citations: answer citations come first, one for each row."""
     rows: dict[int, Citation] = {}
     pairs = []
@@ -75,7 +80,10 @@ def _paired(findings: Sequence[Finding], citations: Sequence[Citation]) -> list[
 
 def _joined(voice: _Voice, lines: Sequence[str]) -> str:
     end = voice.say("end")
-    ended = [line if line.endswith(("。", "！", "？", ".", "!", "?")) or _mark_ends(line) else line + end for line in lines]
+    ended = [
+        line if line.endswith(("。", "！", "？", ".", "!", "?")) or _mark_ends(line) else line + end
+        for line in lines
+    ]
     return "\n".join(_capital(line) for line in ended)
 
 
@@ -122,7 +130,9 @@ def _line(
 
 
 def _quoted(finding: Finding) -> str:
-    words = "".join(piece.quote.strip() + ("" if _closed(piece.quote) else "…") for piece in finding.pieces)
+    words = "".join(
+        piece.quote.strip() + ("" if _closed(piece.quote) else "…") for piece in finding.pieces
+    )
     words = words.replace("……", "…").replace(",…", ",").replace("，…", "，").removesuffix("…")
     return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
 
@@ -154,7 +164,9 @@ def _responsible(
         if basis is not None and basis.kind.value != "explicit":
             rule = by_clause.get(basis.clause_id)
             text += voice.say("rule", quote=basis.quote, n=_mark(rule))
-        text += voice.say("sep") if len(record.units) > len(record.leads) or record.qualifiers else ""
+        text += (
+            voice.say("sep") if len(record.units) > len(record.leads) or record.qualifiers else ""
+        )
     text += _listed(voice, record, mark)
     if record.inherited_from:
         text += voice.say("inherited")
@@ -175,36 +187,31 @@ def _listed(voice: _Voice, record: Responsibility, mark: str) -> str:
     return voice.say("with", qualifiers=qualifiers).lstrip("；; ") if qualifiers else ""
 
 
-def _tasks(
-    voice: _Voice, decision: Decision, citations: Sequence[Citation], by_clause: dict[str, Citation]
-) -> str:
-    unit = decision.subject
+def _tasks(voice: _Voice, decision: Decision, citations: Sequence[Citation]) -> str:
     if not decision.findings:
-        return voice.say("tasks_none", unit=unit)
-    count = str(len(decision.findings))
-    leads = all(f.role is Role.LEAD for f in decision.findings)
-    if decision.reason is ReasonCode.NO_LEAD_DESIGNATED:
-        key = "tasks_no_lead"
-    elif decision.correction == "wrong":
-        key = "tasks_not_lead"
-    else:
-        key = "tasks_lead" if leads else "tasks_all"
+        return voice.say("tasks_none", unit=decision.subject)
     designated = any(f.record is not None and f.record.lead for f in decision.findings)
     lines = [
         voice.say(
             "task",
-            place=_task_place(citation),
+            place=f"{citation.label} ",
             heading=citation.clause.heading or citation.clause.search_text[:30],
             role=_role(voice, finding, designated=designated),
             n=_mark(citation),
         )
         for finding, citation in _paired(decision.findings, citations)
     ]
-    return voice.say(key, unit=unit, count=count) + _joined(voice, ["\n" + voice.say("sep").strip().join([""]) + line for line in lines]).replace("\n\n", "\n") + _notes(voice, decision, citations)
+    count = str(len(decision.findings))
+    opening = voice.say(_tasks_key(decision), unit=decision.subject, count=count)
+    return f"{opening}\n{_joined(voice, lines)}{_notes(voice, decision, citations)}"
 
 
-def _task_place(citation: Citation) -> str:
-    return f"{citation.label} "
+def _tasks_key(decision: Decision) -> str:
+    if decision.reason is ReasonCode.NO_LEAD_DESIGNATED:
+        return "tasks_no_lead"
+    if decision.correction == "wrong":
+        return "tasks_not_lead"
+    return "tasks_lead" if all(f.role is Role.LEAD for f in decision.findings) else "tasks_all"
 
 
 def _role(voice: _Voice, finding: Finding, *, designated: bool) -> str:
@@ -220,7 +227,11 @@ def _document_fact(
 ) -> str:
     fact, mark = query.ask.fact, _mark(citation)
     document: Document = citation.document
-    simple = {DocumentFact.NUMBER: "number", DocumentFact.ISSUER: "issuer", DocumentFact.DATE: "date"}
+    simple = {
+        DocumentFact.NUMBER: "number",
+        DocumentFact.ISSUER: "issuer",
+        DocumentFact.DATE: "date",
+    }
     if fact in simple and finding.value:
         text = place + voice.say(simple[fact], value=finding.value, n=mark)
         if fact is DocumentFact.ISSUER and document.date:
