@@ -31,17 +31,22 @@ _OF_UNITS = frozenset({QuestionType.LEAD_UNIT, QuestionType.UNITS})
 def lead_exact(answered: Answered) -> float | None:
     """Tell whether the lead named is the gold one, null included.
 
-    Of a row without parts: ``responsibilities[0].lead``, null where there is no entry. Of a row
-    with parts: 1 if each part has an entry on its clause, with its lead. Rows count that state
-    a lead (it may be null) and have parts, a lead, or ask for lead or units. In {0, 1}.
+    ``responsibilities[0].lead``, null where there is no entry. Rows count that have one answer,
+    state a lead (it may be null), and have a lead or ask for lead or units; those of several
+    answers are measured by :func:`parts_lead`. In {0, 1}.
     """
     gold = answered.row.gold
     if answered.row.parts:
-        stated = [part for part in answered.row.parts if part.gold.lead_stated]
-        return _share(_part_lead_right(answered, part) for part in stated) == 1 if stated else None
+        return None
     if not gold.lead_stated or (gold.type not in _OF_UNITS and gold.lead is None):
         return None
     return float(_same_name(answered.first_entry().get("lead"), gold.lead))
+
+
+def parts_lead(answered: Answered) -> float | None:
+    """Give the share of parts that have an entry on their clause with the gold lead. In [0, 1]."""
+    stated = [part for part in answered.row.parts if part.gold.lead_stated]
+    return _share(_part_lead_right(answered, part) for part in stated) if stated else None
 
 
 def false_leads(answered: Answered) -> float | None:
@@ -162,6 +167,7 @@ MEASURES: Mapping[str, Callable[[Answered], float | None]] = {
     "abstain_precision": abstain_precision,
     "abstain_recall": abstain_recall,
     "parts_recall": parts_recall,
+    "parts_lead": parts_lead,
     "region_leakage": region_leakage,
 }
 SUMMED = frozenset({"false_leads"})

@@ -130,10 +130,13 @@ def _line(
 
 
 def _quoted(finding: Finding) -> str:
-    words = "".join(
-        piece.quote.strip() + ("" if _closed(piece.quote) else "…") for piece in finding.pieces
-    )
-    words = words.replace("……", "…").replace(",…", ",").replace("，…", "，").removesuffix("…")
+    """Give the telling words as published; … stands where words between them are left out."""
+    words = ""
+    for piece in finding.pieces:
+        if words and not _closed(words):
+            words += "…"
+        words += piece.quote.strip()
+    words = words.rstrip("，,；;：: ")
     return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
 
 

@@ -54,16 +54,17 @@ def test_lead_exact_compares_the_first_lead_with_the_gold_one(row, entries, expe
     assert value("lead_exact", row, answer("a:（一）", entries=tuple(entries))) == expected
 
 
-def test_lead_exact_of_parts_wants_each_part_right():
+def test_parts_lead_is_the_share_of_parts_with_their_lead():
     right = right_parts()
-    assert value("lead_exact", parts_row(), right) == 1
+    assert value("parts_lead", parts_row(), right) == 1
+    assert value("lead_exact", parts_row(), right) is None
     first, second = right["responsibilities"]
-    assert value("lead_exact", parts_row(), {**right, "responsibilities": [second, first]}) == 1
-    assert value("lead_exact", parts_row(), {**right, "responsibilities": [first]}) == 0
+    assert value("parts_lead", parts_row(), {**right, "responsibilities": [second, first]}) == 1
+    assert value("parts_lead", parts_row(), {**right, "responsibilities": [first]}) == 0.5
     invented = [first, {**second, "lead": "丁局"}]
-    assert value("lead_exact", parts_row(), {**right, "responsibilities": invented}) == 0
+    assert value("parts_lead", parts_row(), {**right, "responsibilities": invented}) == 0.5
     swapped = [{**first, "citation": 2}, {**second, "citation": 1}]
-    assert value("lead_exact", parts_row(), {**right, "responsibilities": swapped}) == 0
+    assert value("parts_lead", parts_row(), {**right, "responsibilities": swapped}) == 0
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,13 @@ _part = st.sampled_from(
 )
 _piece = st.one_of(_numbered, _sentence, _table, _units, _noise, _part)
 _break = st.sampled_from(["\n", "\n\n", "\r\n", "\r", " ", "\u3000", "", "\n\u3000\u3000"])
-_document = st.lists(st.tuples(_piece, _break), min_size=1, max_size=25).map(
-    lambda pieces: "".join(piece + gap for piece, gap in pieces)
+_document = (
+    st.lists(st.tuples(_piece, _break), min_size=1, max_size=25)
+    .map(lambda pieces: "".join(piece + gap for piece, gap in pieces))
+    .filter(lambda text: re.search("[\u4e00-\u9fff]", text) is not None)
 )
 _thorough = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
