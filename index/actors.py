@@ -28,6 +28,10 @@ _LEADING = re.compile(
 _AWAY = re.compile(
     r"(?:不再?|不得|无需|非|未|曾|原|任何|建立|成立|组建|设立|完善|健全|实行|形成|参加)[^,。;]{0,6}$"
 )
+# 建立由A牵头,B、C参加的联席会议 designates the lead of what is set up; without its members it
+# only describes it.
+_FOUNDING = ("建立", "成立", "组建", "设立")
+_WITH_MEMBERS = re.compile(r"牵头,[^。;]{2,300}?(?:参加|参与|组成|配合)的")
 _UNFIT = re.compile(r"任何|一家|本单位|该|其|哪个|同志|牵头|各单位|第一|项目单位")
 _STOP = '。;!?\n\t,:、"|'
 _SUBJECT = re.compile(
@@ -131,7 +135,8 @@ def _subject_before(text: str, verb: int) -> tuple[int, int] | None:
     words = text[start:end]
     lead = _LEADING.match(words) or re.match(r".*由(?!贸)", words)
     start += lead.end() if lead else 0
-    if _AWAY.search(text[max(0, start - 10) : start].rstrip("由")):
+    away = _AWAY.search(text[max(0, start - 10) : start].rstrip("由"))
+    if away and not (away[0].startswith(_FOUNDING) and _WITH_MEMBERS.match(text, verb)):
         return None
     while start < end and text[start].isspace():
         start += 1

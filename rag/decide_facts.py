@@ -22,6 +22,7 @@ _DEFINES = (
     r"(?:,?是指|,?指的是|,?系指|,?是|,?即|,?包括|,?包含|由[^。]{{1,40}}(?:组成|构成)|分为"
     r"|主要包括|为[:\"“]|:|——|—)"
 )
+_SAYS_WHAT = r"[”」』\"']?(?:\([^()]{0,40}\))?,?(?:是指|指的是|系指)"
 _IN_BRACKETS = r"{term}[”」』\"']?\([^()]{{10,}}\)"
 _SHORT_FOR = r"[^。;]{{2,60}}\(以下(?:统称|简称)[:为]?[“\"]?{term}"
 _LISTS_PARTS = re.compile(
@@ -109,9 +110,9 @@ class FactDecider:
         match = _FOCUS.search(query.topic)
         if match is None or query.english or query.ask.each or len(query.scope.groups) > 1:
             return False
-        focus = grams(match[1])
+        heads = [part[-2:] for part in re.split("[、和与及]", match[1]) if len(part) > 1]
         held = self._ranker.of_clause(candidate.row)
-        if not focus or any(gram in held for gram in focus):
+        if not heads or any(head in held for head in heads):
             return False
         terms = self._terms.read(self._terms.split(match[1]))
         return terms is None or self._terms.coverage(terms, candidate.row) < 0.5  # noqa: PLR2004
@@ -214,6 +215,7 @@ class FactDecider:
                 subject=term,
             )
         explained = [f for row in rows if (f := self._explaining(query, row, term)).stated]
+        explained.sort(key=lambda f: -f.score)
         findings = explained or [Finding(rows[0], 1.0, stated=False)]
         others = [row for row in rows if row not in {f.row for f in findings}]
         return Decision(
@@ -274,13 +276,19 @@ class FactDecider:
         clause = self._index.clauses[row]
         word = re.escape(term)
         patterns = (
-            word + _DEFINES.format(),
-            _SHORT_FOR.format(term=word),
-            _IN_BRACKETS.format(term=word),
+            (1.0, word + _SAYS_WHAT),
+            (0.9, _SHORT_FOR.format(term=word)),
+            (0.9, _IN_BRACKETS.format(term=word)),
+            (0.8, word + _DEFINES.format()),
         )
-        for sentence in sentences(self._index, clause):
-            if any(re.search(pattern, sentence.text) for pattern in patterns):
-                return Finding(row, 1.0, pieces=(sentence,))
+        found = [
+            Finding(row, score, pieces=(sentence,))
+            for sentence in sentences(self._index, clause)
+            for score, pattern in patterns
+            if re.search(pattern, sentence.text)
+        ]
+        if found:
+            return max(found, key=lambda f: f.score)
         if _BY_CONTEXT.search(query.folded) and not _LISTS_PARTS.search(query.folded):
             held = [s for s in sentences(self._index, clause) if _bare(term) in _bare(s.text)]
             told = [s for s in held if len(s.text) > len(term) + 10]

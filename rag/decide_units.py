@@ -89,6 +89,11 @@ class UnitDecider:
         )
 
     def _picked(self, query: Query) -> list[Picked]:
+        """Pick the clauses, those with a list first, unless the nearest one says itself who acts."""
+        if query.ask.intent is Intent.UNITS and len(query.scope.groups) == 1:
+            nearest = self._selector.best(query, query.scope.document_ids)
+            if nearest and self._tells(query, nearest.main):
+                return [nearest]
         scope = query.scope
         if scope.named and not scope.vague:
             best = (
@@ -99,6 +104,14 @@ class UnitDecider:
                 return [self._selector.with_equals(p, self._listed) for p in picked]
             return picked
         return self._selector.spread(query, scope.document_ids, prefer=self._listed)
+
+    def _tells(self, query: Query, main: Sequence[Candidate]) -> bool:
+        clauses = [self._index.clauses[c.row] for c in main]
+        return (
+            len(clauses) == 1
+            and not clauses[0].responsibilities
+            and (self._actor(query, clauses[0]) is not None)
+        )
 
     def _finding(self, query: Query, candidate: Candidate) -> Finding:
         clause = self._index.clauses[candidate.row]

@@ -76,6 +76,8 @@ _MONEY = re.compile(
     rf"|\d+(?:\.\d+)?\s*%|(?:\d[\d,.]*)\s*(?:万|亿)(?![个人家件平吨千公])"
     rf"|全额(?!预)|NT\$|\bdollars?\b"
 )
+_ASKS_YUAN = re.compile(r"(?:多少|几)(?:万|亿)?(?:元|块|钱)")
+_YUAN = re.compile(rf"(?:\d[\d,.]*|[{_CN}]+)\s*(?:余|多)?(?:万|亿|千|百)*(?:元|美元|欧元|港元)")
 _RATE = re.compile(
     rf"\d+(?:\.\d+)?\s*%|百分之[{_CN}点]+|[{_CN}]成|全部|全覆盖|翻[{_CN}]番"
     rf"|\d+(?:\.\d+)?\s*(?:倍|‰)|\d+[:∶]\d+|\d+/\d+|[三二四]分之一|100"
@@ -111,7 +113,7 @@ def states_quantity(text: str, quantity: Quantity, folded: str) -> bool:
     if quantity is Quantity.DURATION:
         return bool(_DURATION.search(text))
     if quantity is Quantity.MONEY:
-        return bool(_MONEY.search(text))
+        return bool((_YUAN if _ASKS_YUAN.search(folded) else _MONEY).search(text))
     if quantity is Quantity.RATE:
         return bool(_RATE.search(text))
     if quantity is Quantity.COUNT:

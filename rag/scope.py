@@ -88,7 +88,7 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     elif numbers:
         _narrow_by_numbers(numbers, reading)
     _read_titles(folded, catalog, reading)
-    if not reading.groups and not reading.missing:
+    if not reading.missing:
         _read_described(folded, catalog, reading)
     vague = not reading.groups and not reading.missing and _read_vague(folded, catalog, reading)
     groups = [tuple(i for i in group if i in allowed) for group in reading.groups]
@@ -214,7 +214,13 @@ def _read_titles(folded: str, catalog: Catalog, reading: _Reading) -> None:
 def _read_described(folded: str, catalog: Catalog, reading: _Reading) -> None:
     for match in _DESCRIBED.finditer(folded):
         if document_id := catalog.described(match[1]):
-            reading.groups.append((document_id,))
+            holding = [at for at, group in enumerate(reading.groups) if document_id in group]
+            if reading.groups and not holding:
+                continue
+            for at in holding:
+                reading.groups[at] = (document_id,)
+            if not holding:
+                reading.groups.append((document_id,))
             reading.spans.append(match.span())
             return
 

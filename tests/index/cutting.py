@@ -81,8 +81,11 @@ def assert_records(text: str, clauses: tuple[Clause, ...]) -> None:
         for record in clause.responsibilities:
             assert 0 <= record.start < record.end <= len(text)
             assert record.lead is None or record.lead == "、".join(record.leads)
-            home = by_id[record.inherited_from or clause.clause_id]
-            assert home.start <= record.start < record.end <= home.end
+            home = record.inherited_from or clause.clause_id
+            speakers = [by_id[home], *(each for each in clauses if each.parent_id == home)]
+            assert any(
+                each.start <= record.start < record.end <= each.end for each in speakers
+            ), clause.clause_id
             basis = record.lead_basis
             assert (basis is None) == (record.lead is None)
             if basis is not None:

@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.spelling import mend
+
+TEXT = "健全湖泊巡查制度。湖泊巡查由省水利厅负责。建设药品追溯体系。追溯体系由省药监局建设。"
+
+
+def mended(words, text=TEXT):
+    return mend(words, text=text, seen=lambda pair: pair in text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("追朔体系", "追溯体系"),
+        ("药品追朔体系", "药品追溯体系"),
+        ("胡泊巡查制度", "湖泊巡查制度"),
+        ("健全湖泊巡察制度", "健全湖泊巡查制度"),
+    ],
+)
+def test_a_mistyped_character_is_mended(typed, meant):
+    assert mended(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "words", ["湖泊巡查制度", "幼儿园学位建设", "追溯", "GMP 2027", "", "湖泊的巡查"]
+)
+def test_what_is_right_or_of_another_subject_stays(words):
+    assert mended(words) == words
+
+
+def test_where_two_characters_fit_nothing_is_guessed():
+    assert mended("东湖甲边路", text="东湖西边路。东湖北边路。") == "东湖甲边路"
+
+
+@given(st.text(alphabet="湖泊巡查制度追朔溯体系胡甲乙", max_size=12))
+def test_mending_keeps_length_and_mends_once(words):
+    once = mended(words)
+    assert len(once) == len(words)
+    if words in TEXT:
+        assert once == words
