@@ -13,6 +13,7 @@ from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.relevance import Ranker
 from rag.sentences import Piece, sentences
+from rag.subject import strip_asking
 
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|遵照|为进一步")
 _CITED = re.compile(r"《[^》]+》(?:\([^()]*号\))?|[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号")
@@ -227,13 +228,14 @@ class DocumentDecider:
         """Find the sentence that repeals the document asked about: 《…》（…号）同时废止."""
         numbers = _NUMBER.findall(query.folded)
         years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", query.folded)
+        described = strip_asking(query.folded)
         found = []
         for document_id in query.scope.document_ids:
             for finding in self._sentences(self._index.document(document_id), _REPEALS):
                 text = finding.pieces[0].text
                 named = any(number in text for number in numbers)
                 dated = any(f"{year}年" in text for year in years)
-                if named or (dated and self._ranker.coverage(query.topic, text) >= _TITLE_SHARE):
+                if named or (dated and self._ranker.coverage(described, text) >= _TITLE_SHARE):
                     found.append(finding)
         return found[:1]
 

@@ -7,7 +7,6 @@ from index.library import Index
 from index.numbering import parse_number
 from index.records import Clause, ClauseKind
 from rag.finding import Decision, Finding, declined
-from rag.grams import grams
 from rag.intent import Intent
 from rag.quantity import Quantity, asked_quantity, states_quantity
 from rag.question import Query
@@ -38,9 +37,28 @@ _ABOUT_TERM = re.compile(
     r"(?:是)?(?:怎么|如何)?定义的?|的?(?:含义|定义|全称|意思)"
     r"|(?:具体)?指(?:的是)?|解释|^(?:什么是|何谓|何为)|是$"
 )
+# 主要内容, 具体情况: nouns that ask for whatever is said.
+_VAGUE_HEADS = frozenset(
+    (
+        "主要",
+        "具体",
+        "内容",
+        "情况",
+        "特点",
+        "要求",
+        "规定",
+        "做法",
+        "措施",
+        "安排",
+        "政策",
+        "条件",
+        "方式",
+        "作用",
+    )
+)
 _MOST_SENTENCES = 3
 _SHARE_OF_BEST = 0.6
-_LEAST_SENTENCE = 0.18
+_LEAST_SENTENCE, _LEAST_ENGLISH = 0.18, 0.1
 
 
 class FactDecider:
@@ -108,9 +126,10 @@ class FactDecider:
     def _misses_focus(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause lacks the very thing that is asked for: 邮编 of “X的邮编是什么”."""
         match = _FOCUS.search(query.topic)
-        if match is None or query.english or query.ask.each or len(query.scope.groups) > 1:
+        if match is None or query.english or query.numbers or len(query.scope.groups) > 1:
             return False
-        heads = [part[-2:] for part in re.split("[、和与及]", match[1]) if len(part) > 1]
+        named = (part[-2:] for part in re.split("[、和与及]", match[1]) if len(part) > 1)
+        heads = [head for head in named if head not in _VAGUE_HEADS]
         held = self._ranker.of_clause(candidate.row)
         if not heads or any(head in held for head in heads):
             return False
@@ -152,9 +171,10 @@ class FactDecider:
 
     def _stating(self, query: Query, clause: Clause, quantity: Quantity) -> tuple[Piece, ...]:
         scored = []
+        least = _LEAST_ENGLISH if query.english else _LEAST_SENTENCE
         for sentence in sentences(self._index, clause):
             share = self._share(query, sentence.text)
-            if share >= _LEAST_SENTENCE and states_quantity(sentence.text, quantity, query.folded):
+            if share >= least and states_quantity(sentence.text, quantity, query.folded):
                 scored.append((share, sentence))
         if not scored:
             return ()

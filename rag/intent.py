@@ -104,7 +104,8 @@ _DEFINITION = re.compile(
     r"|解释一?下"
     r"|是哪(?:几|[二三四五六七八九十百\d]+)[个大项种类方张“\"]|全称|[”」》\"](?:行动|工程|计划"
     r"|机制|体系|模式|平台|原则)?是(?:什么|啥|做什么|干什么|干嘛)|指(?:的)?(?:哪|什么)|算是什么"
-    r"|\b(?:what (?:does|do|is|are) .{1,80}\b(?:mean|stand for|consist of|refer to|comprise)"
+    r"|\bwhat (?:is|are) (?:the |a )?[\"“]|\b(?:what (?:does|do|is|are) .{1,80}\b(?:mean"
+    r"|stand for|consist of|refer to|comprise)"
     r"|what is meant|define[ds]?|definition|meaning of|explain)\b",
     re.IGNORECASE,
 )

@@ -50,7 +50,7 @@ def test_a_place_names_its_documents(scope, question, document_id):
     [
         "浙江、上海和山西分别由谁牵头",
         "浙沪晋三地谁牵头",
-        "浙、沪、晋谁牵头",
+        "浙、沪、晋三地谁牵头",
         "Who leads in Zhejiang, Shanghai and Shanxi?",
     ],
 )
