@@ -7,6 +7,7 @@ addressee.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,9 @@ _NEWLINE = re.compile(r"[\n\r]+")
 _LOST_BREAK = re.compile(
     r"(?<![A-Za-z0-9 \t\u3000\xa0])[ \t\u3000\xa0]+"
     r"|(?<=[A-Za-z0-9])[ \t\u3000\xa0]{2,}"
+)
+_ONLY_NUMBER = re.compile(
+    r"[(]?[\d.]{1,8}[)、.]?|[(]?[一二三四五六七八九十百零〇]{1,6}[)、.]?|[①-⑳]|第[\d一二三四五六七八九十百零〇\s]{1,9}[编章节条]"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[【(]\d{4}[〕\]】)]\s*(?:第\s*)?\d{1,5}\s*号")
 _ADDRESSEE_END = re.compile(r"(?:政府|机构|单位|部门|委员会|[局委厅院部办行])[^:。;,]{0,4}:")
@@ -51,10 +55,19 @@ def _pieces(text: str, start: int, end: int) -> list[Line]:
     if end - start <= _LONGEST_SET_LINE or "\t" in text[start:end]:
         cuts = [start, end]
     else:
-        cuts = [start, *(m.end() for m in _LOST_BREAK.finditer(text, start, end)), end]
+        cuts = [start, *_lost_breaks(text, start, end), end]
     cuts = _letterhead_cuts(text, cuts)
     found = (_line(text, a, b) for a, b in pairwise(cuts))
     return [line for line in found if line.text]
+
+
+def _lost_breaks(text: str, start: int, end: int) -> Iterator[int]:
+    """Find where lines began; the gap between a number and its words (1. 落实…) is no break."""
+    last = start
+    for match in _LOST_BREAK.finditer(text, start, end):
+        if not _ONLY_NUMBER.fullmatch(text[last : match.start()].strip()):
+            last = match.end()
+            yield last
 
 
 def _letterhead_cuts(text: str, cuts: list[int]) -> list[int]:

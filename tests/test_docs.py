@@ -6,6 +6,7 @@ import sys
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -34,7 +35,7 @@ def _page(name):
 
 
 def _commands():
-    group = typer.main.get_command(app)
+    group: Any = typer.main.get_command(app)
     context = group.make_context("yiju", ["version"], resilient_parsing=True)
     return {name: group.get_command(context, name) for name in group.list_commands(context)}
 

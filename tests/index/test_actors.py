@@ -106,7 +106,7 @@ def test_a_designation_gives_its_lead_and_members(text, leads, units, qualifiers
         "任何单位牵头申报项目。",
         "牵头组织过国家科研项目的申请人优先。",
         "医联体牵头医院要带动基层。",
-        "建立由甲局牵头，乙局参加的联席会议制度。",
+        "建立由甲局牵头的联席会议制度。",
         "建立市场监管部门牵头的联席会议制度。",
         "建立由甲部、乙部牵头的推进机制。",
         "实行“一家牵头、并联审批”。",
@@ -136,3 +136,9 @@ def test_words_already_read_as_a_list_are_left_alone():
 def test_what_is_told_as_done_is_left_out_on_request():
     text = fold("甲部会同乙部制定了《办法》。丙部会同丁部组织实施。")
     assert [one.leads for one in read_designations(text, [], done=False)] == [("丙部",)]
+
+
+def test_the_lead_of_a_body_set_up_with_named_members_is_designated():
+    [found] = read_designations(fold("建立由甲局牵头，乙局、丙局参加的联席会议制度。"), [])
+    assert found.leads == ("甲局",)
+    assert found.units == ("甲局", "乙局", "丙局")

@@ -96,8 +96,8 @@ def test_a_repeated_number_is_reported_and_gets_an_id_of_its_own():
 
 
 def test_a_child_of_a_repeated_number_stands_under_the_second():
-    text = "（一）甲事。办甲。\n（一）乙事。办乙。\n1.子。做子。\n2.丑。做丑。"
-    assert ids(text) == ["（一）", "（一）~2", "（一）~2/1", "（一）~2/2"]
+    text = "（一）甲事。办甲。\n（二）乙事。办乙。\n（二）丙事。办丙。\n1.子。做子。\n2.丑。做丑。"
+    assert ids(text) == ["（一）", "（二）", "（二）~2", "（二）~2/1", "（二）~2/2"]
 
 
 def test_a_list_that_begins_late_is_reported():
