@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.clean import fold
+from index.glossary import translate
 from index.library import Index
 from index.records import ClauseKind
 from rag.grams import grams, is_function_character
@@ -26,7 +27,8 @@ from rag.terms import TermMatcher, Terms
 # Weights of the views, measured on the gold questions (make eval; docs/decisions).
 _LEXICAL, _COVERAGE, _HEADING, _DENSE, _SOFT, _TOGETHER = 0.30, 0.25, 0.20, 0.25, 0.20, 0.25
 # A long clause holds some near word for every word; measured on the English gold questions.
-_ENGLISH_DENSE, _ENGLISH_LEXICAL, _ENGLISH_LENGTH = 0.4, 0.1, 0.05
+_ENGLISH_DENSE, _ENGLISH_LEXICAL, _ENGLISH_LENGTH = 0.4, 0.1, 0.03
+_TRANSLATIONS = 3  # Chinese words tried for one English phrase
 _POOL = 48  # clauses looked at closely
 _WORTH_A_LOOK = 0.25  # below this score, sentences are not looked at one by one
 _SENTENCE_END = re.compile(r"[。;!?\n]")
@@ -136,6 +138,8 @@ class Ranker:
         """Rank the clauses of ``document_ids`` by relevance to ``topic``, best first."""
         inside = self._inside(frozenset(document_ids))
         lexical, dense = self._index.scores(question if english else topic or question)
+        if english and (said := self._translated(topic)):
+            lexical, _ = self._index.scores(said)
         lexical = np.where(inside, lexical, 0.0)
         highest = float(lexical.max(initial=0.0)) or 1.0
         lexical = lexical / highest
@@ -153,6 +157,22 @@ class Ranker:
     def _words(self, topic: str) -> list[str]:
         words = self._terms.split(topic)
         return [w for w in words if w.strip() and not all(map(is_function_character, w))]
+
+    def _translated(self, topic: str) -> str:
+        """Give Chinese words that a topic's English ones may stand for, as far as clauses hold them.
+
+        Of the words a phrase may stand for, those few that most clauses hold.
+        """
+        phrases = translate([word for word in content_words(topic) if word.isascii()])
+        chosen = []
+        for words in phrases:
+            held = [word for word in words if self._holders(word)]
+            chosen += sorted(held, key=self._holders, reverse=True)[:_TRANSLATIONS]
+        return " ".join(chosen)
+
+    def _holders(self, word: str) -> int:
+        """Give how many clauses hold the rarest pair of a word."""
+        return min((self._rarity[gram] for gram in grams(word)), default=0)
 
     def _english(self, row: int, lexical: float, dense: float, terms: Terms | None) -> Candidate:
         soft = self._terms.coverage(terms, row) if terms else max(0.0, float(dense))

@@ -100,10 +100,11 @@ def test_a_document_without_any_space_left_is_cut_by_its_numbers():
 
 def test_flattening_leaves_the_ids_as_they_were():
     text = (
-        "一、任务\n（一）甲事。办好甲事。\n（二）乙事。办好乙事。\n二、保障\n（一）丙事。办好丙事。"
+        "一、任务\n（一）甲事。办好甲事。\n（二）乙事。办好乙事。\n"
+        "二、保障\n（一）丙事。办好丙事。\n（二）丁事。办好丁事。"
     )
     assert ids(text.replace("\n", " ")) == ids(text)
-    assert len(cut(text).clauses) == 5
+    assert len(cut(text).clauses) == 6
 
 
 def test_windows_line_ends_stay_in_the_quotes():

@@ -139,7 +139,11 @@ def test_where_nobody_is_listed_the_clause_is_shown_and_nobody_named(ask, questi
 
 @pytest.mark.parametrize(
     "question",
-    ["江西实施鄱阳湖禁渔期管理由谁负责？", "江西鄱阳湖禁渔期由谁牵头？", "江西鄱阳湖禁渔期到什么时候？"],
+    [
+        "江西实施鄱阳湖禁渔期管理由谁负责？",
+        "江西鄱阳湖禁渔期由谁牵头？",
+        "江西鄱阳湖禁渔期到什么时候？",
+    ],
 )
 def test_of_a_text_cut_short_nothing_is_invented(ask, question):
     answer = ask(question)
@@ -256,9 +260,7 @@ def test_where_no_lead_is_designated_a_unit_is_not_said_to_lead_nothing(ask):
     assert answer.status is Status.PARTIAL
     assert answer.reason is not None
     assert answer.reason.code is ReasonCode.NO_LEAD_DESIGNATED
-    assert [r.units for r in answer.responsibilities] == [
-        ("市水利局", "市生态环境局", "市公安局")
-    ]
+    assert [r.units for r in answer.responsibilities] == [("市水利局", "市生态环境局", "市公安局")]
 
 
 def test_a_unit_that_is_listed_nowhere_has_no_tasks(ask):

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.clean import fold
@@ -61,6 +61,7 @@ def test_line_breaks_and_tabs_are_text():
     check("谁\t牵头\r\n湖泊巡查？")
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.text(max_size=60))
 def test_any_question_is_read_or_refused_by_name(text):
     try:
@@ -169,7 +170,7 @@ def test_clause_numbers_are_read(read, question, numbers):
 def test_quoted_words_are_read_as_terms(read):
     assert read("“一湖一档”是什么意思？").quoted == ("一湖一档",)
     assert read("「一湖一档」是什麼意思？").quoted == ("一湖一档",)
-    assert read('What is a lake file (一湖一档) for?').quoted == ("一湖一档",)
+    assert read("What is a lake file (一湖一档) for?").quoted == ("一湖一档",)
 
 
 def test_a_mistyped_subject_is_mended_and_said(read):
@@ -193,6 +194,7 @@ def test_the_language_asked_for_leads_over_that_of_the_question(read):
     assert read("湖泊巡查由谁牵头？").lang is Lang.HANS
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.text(alphabet="湖北武汉谁牵头“”（三）第条呢那?《》12号文 Aa", min_size=1, max_size=30))
 def test_any_text_can_be_read(lake_catalog, text):
     query = understand(text, lake_catalog, filters=Filters())

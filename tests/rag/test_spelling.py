@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.spelling import mend
@@ -35,6 +35,7 @@ def test_where_two_characters_fit_nothing_is_guessed():
     assert mended("东湖甲边路", text="东湖西边路。东湖北边路。") == "东湖甲边路"
 
 
+@settings(deadline=None)  # the first call loads tables
 @given(st.text(alphabet="湖泊巡查制度追朔溯体系胡甲乙", max_size=12))
 def test_mending_keeps_length_and_mends_once(words):
     once = mended(words)
