@@ -55,4 +55,5 @@ def translate(words: Sequence[str]) -> list[tuple[str, ...]]:
 def _table() -> dict[str, str]:
     packed = resources.files("index").joinpath("data/glossary.tsv.gz").read_bytes()
     lines = gzip.decompress(packed).decode("utf-8").splitlines()
-    return {phrase: words for phrase, words in (line.split("\t") for line in lines)}
+    pairs = (line.partition("\t") for line in lines)
+    return {phrase: words for phrase, _, words in pairs}

@@ -1,12 +1,13 @@
 """Read a document's title, number, issuer, region, date and status from its own words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from index.clean import CleanText, fold
 from index.numbering import parse_number
 from index.records import Clause, ClauseKind, Document, DocumentStatus, Level, Region
-from index.regions import NATIONAL, find_regions
+from index.regions import NATIONAL, Division, division, find_regions
 
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CN_DATE = re.compile(
@@ -38,6 +39,10 @@ _CHANGED = re.compile(
     r"(?:最新异动日期|修正日期|公\(发\)布日"
     r"|Amended date)\s*:\s*(\d{4})(\d{2})(\d{2})"
 )
+_OUR_PROVINCE = re.compile("我省|本省|全省")
+_OUR_CITY = re.compile("我市|本市|全市|市级")
+_NATIONAL_BODY = re.compile(r"国务院|国家[\u4e00-\u9fff]{2,10}(?:总局|局|委员会|部)|中华人民共和国")
+_CLEARLY = 2  # mentions that are no chance
 _PUBLISHED = re.compile(rf"({_DATE.pattern})(?=\s*\(此件)")
 
 
@@ -52,6 +57,10 @@ def read_metadata(clean: CleanText, clauses: Sequence[Clause], document_id: str)
     issuer = _issuer(title, own)
     number = _number(clean, own, title)
     region, level = _region(issuer, title, number, own)
+    inferred: tuple[tuple[str, str], ...] = ()
+    if region is None and (guess := infer_region(clean.text)):
+        region, level = guess.region, guess.level
+        inferred = (("region", f"no issuer or title names it; the text names {region.name} most"),)
     date = _date(own)
     return Document(
         document_id=document_id,
@@ -64,6 +73,7 @@ def read_metadata(clean: CleanText, clauses: Sequence[Clause], document_id: str)
         level=level,
         date=date,
         status=_status(title, own, issued=bool(number or (date and issuer)), clean=clean),
+        inferred=inferred,
     )
 
 
@@ -176,6 +186,33 @@ def _region(
     if addressee is not None and _NATIONAL_READERS.match(addressee.search_text):
         return NATIONAL.region, Level.NATIONAL
     return None, None
+
+
+def infer_region(text: str) -> Division | None:
+    """Guess the region of a clean text that never says who issued it.
+
+    我市 wants a city or municipality, 我省 a province: the one that the text names most, clearly
+    ahead of others. Without a local voice, a text that speaks of national bodies is national.
+    """
+    province, city = _OUR_PROVINCE.search(text), _OUR_CITY.search(text)
+    if not (province or city):
+        return NATIONAL if len(_NATIONAL_BODY.findall(text)) >= _CLEARLY else None
+    counts: Counter[str] = Counter()
+    for mention in find_regions(text):
+        found = mention.divisions[0]
+        if len(mention.divisions) == 1 and found.level is not Level.COUNTY:
+            counts[found.region.code] += 1
+    fitting = [(n, code) for code, n in counts.items() if _fits(code, city=bool(city))]
+    fitting.sort(reverse=True)
+    if not fitting or (len(fitting) > 1 and fitting[0][0] < 2 * fitting[1][0]):
+        return None
+    return division(fitting[0][1]) if fitting[0][0] >= _CLEARLY else None
+
+
+def _fits(code: str, *, city: bool) -> bool:
+    found = division(code)
+    municipality = found.level is Level.PROVINCE and found.region.name.endswith("市")
+    return (found.level is Level.CITY or municipality) if city else found.level is Level.PROVINCE
 
 
 def _title_subject(title: str | None) -> str | None:

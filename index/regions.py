@@ -33,7 +33,7 @@ _BEFORE_NUMBER = frozenset("据照按于和与及见如以《的、是问由遵�
 _PLAIN_SIGNS = frozenset("京津沪渝冀豫辽湘皖鲁苏浙赣鄂桂晋陕闽粤琼")
 _MACRO_REGION = re.compile("粤港澳大湾区|粤港澳|港澳台侨|港澳台|港澳")
 _BEFORE_SIGN = frozenset("在、和与及或跟比")
-_AFTER_SIGN = frozenset("、和与及或跟比的市省两三四五各等")
+_AFTER_SIGN = frozenset("、和与及或跟比的市省两三四五各等谁由")
 _WORDS = re.compile(r"[A-Za-zÀ-ž]+(?:['’][A-Za-zÀ-ž]+)*")
 _ENGLISH_RANKS = {
     "province": Level.PROVINCE,

@@ -13,7 +13,7 @@ from rag.catalog import Catalog
 from rag.cite import cite, search_citations
 from rag.decide import Decider
 from rag.errors import FilterError
-from rag.finding import Decision
+from rag.finding import Decision, record_of
 from rag.question import check, understand
 from rag.records import (
     Answer,
@@ -88,7 +88,7 @@ class Answerer:
             answer=word(query, decision, citations),
             reason=reason_of(query, decision),
             worded_by=_EXTRACT,
-            responsibilities=_responsibilities(decision, citations),
+            responsibilities=_responsibilities(self.index, decision, citations),
             citations=citations,
             index_version=manifest.version,
             model=manifest.model,
@@ -141,7 +141,7 @@ def _region_code(value: str, regions: dict[str, str]) -> str | None:
 
 
 def _responsibilities(
-    decision: Decision, citations: Sequence[Citation]
+    index: Index, decision: Decision, citations: Sequence[Citation]
 ) -> tuple[AnswerResponsibility, ...]:
     """List who is responsible: for each main clause where units were asked or parts are several."""
     if not (decision.units_asked or (decision.several and decision.reason is None)):
@@ -155,7 +155,7 @@ def _responsibilities(
             by_row[finding.row] = citations[at]
             at += 1
         citation = by_row[finding.row]
-        record = finding.record or next(iter(citation.clause.responsibilities), None)
+        record = record_of(index, decision, finding)
         basis = record.lead_basis if record else None
         entries.append(
             AnswerResponsibility(

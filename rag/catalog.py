@@ -20,7 +20,6 @@ _NUMBER = re.compile(
 )
 _OWN_NUMBER = re.compile(r"^(?P<sign>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
 _MUNICIPALITY_END = "市"
-_LEAST_DESCRIBED, _CLEARLY_LESS = 0.7, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,10 @@ class Catalog:
             unit for clause in index.clauses for r in clause.responsibilities for unit in r.units
         ]
         self.units = UnitNames(named)
+        self._listed: dict[str, set[str]] = {}
+        for clause in index.clauses:
+            for record in clause.responsibilities:
+                self._listed.setdefault(clause.document_id, set()).update(record.units)
         self._folded: dict[str, str] = {}
         self._clause_texts = tuple(c.search_text for c in index.clauses if not c.noise)
         self._joined: str | None = None
@@ -94,18 +97,15 @@ class Catalog:
         return tuple(d.document_id for d in self.documents if d.title and words in fold(d.title))
 
     def described(self, words: str) -> str | None:
-        """Give the one document whose title holds what ``words`` describe, if just one does."""
-        wanted = grams(words)
-        if not wanted:
-            return None
-        shares = sorted(
-            ((sum(g in held for g in wanted) / len(wanted), i) for i, held in self._titles.items()),
-            reverse=True,
-        )
-        best, document_id = shares[0]
-        next_best = shares[1][0] if len(shares) > 1 else 0.0
-        clear = best >= _LEAST_DESCRIBED and next_best < _CLEARLY_LESS * best
-        return document_id if clear else None
+        """Give the one document whose title holds the end of ``words``, as far as it goes back."""
+        for start in range(len(words) - 1):
+            wanted = grams(words[start:])
+            if not wanted:
+                return None
+            holding = [i for i, held in self._titles.items() if all(g in held for g in wanted)]
+            if holding:
+                return holding[0] if len(holding) == 1 else None
+        return None
 
     def mend(self, words: str) -> str:
         """Give folded words with characters mended that no document has in that place."""
@@ -121,6 +121,10 @@ class Catalog:
             text = self._all_text()
             self._pairs = frozenset(text[at : at + 2] for at in range(len(text) - 1))
         return self._pairs
+
+    def lists(self, document_ids: Iterable[str], unit: str) -> bool:
+        """Tell whether one of the documents lists ``unit`` among its responsible units."""
+        return any(unit in self._listed.get(document_id, ()) for document_id in document_ids)
 
     def mentions(self, document_ids: Iterable[str], words: str) -> bool:
         """Tell whether one of the documents holds ``words`` in its folded text."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from index.library import Index
 from index.numbering import marker_at
 from index.records import Clause, ClauseKind, LeadBasis
-from rag.finding import Decision, Finding
+from rag.finding import Decision, Finding, record_of
 from rag.records import Citation, CitationRole, Highlight, Status
 
 _LEAST_RELATED = 0.25
@@ -40,7 +40,7 @@ def cite(index: Index, decision: Decision, *, top_k: int) -> tuple[Citation, ...
             cited.append(
                 _citation(index, finding.row, CitationRole.ANSWER, finding.score, marks, len(cited))
             )
-    for basis in _rules(decision):
+    for basis in _rules(index, decision):
         row = index.row(basis.clause_id)
         if row not in seen:
             seen.add(row)
@@ -70,11 +70,12 @@ def _marks(findings: Sequence[Finding], row: int) -> tuple[Highlight, ...]:
     return tuple(dict.fromkeys(marks))
 
 
-def _rules(decision: Decision) -> list[LeadBasis]:
+def _rules(index: Index, decision: Decision) -> list[LeadBasis]:
     """Give the clauses that state why a lead leads, where those are not the list's own."""
     found = []
     for finding in decision.findings:
-        basis = finding.record.lead_basis if finding.record else None
+        record = record_of(index, decision, finding)
+        basis = record.lead_basis if record else None
         if basis is not None:
             found.append(basis)
     return found

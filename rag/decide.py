@@ -28,7 +28,7 @@ class Decider:
         self._catalog = catalog
         self._units = UnitDecider(index, catalog, ranker, selector)
         self._facts = FactDecider(index, ranker, selector, terms)
-        self._documents = DocumentDecider(index, ranker)
+        self._documents = DocumentDecider(index, ranker, terms)
 
     def decide(self, query: Query) -> Decision:
         """Give the verdict on ``query``; deterministic for the same index."""
@@ -64,6 +64,6 @@ class Decider:
             return self._units.tasks(query)
         if intent in (Intent.LEAD, Intent.UNITS):
             return self._units.responsible(query)
-        if intent is Intent.DOCUMENT:
-            return self._documents.decide(query)
+        if intent is Intent.DOCUMENT and (decision := self._documents.decide(query)):
+            return decision
         return self._facts.decide(query)

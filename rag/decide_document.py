@@ -7,13 +7,14 @@ from index.clean import fold
 from index.library import Index
 from index.records import Clause, ClauseKind, Document, DocumentStatus
 from rag.document_facts import DocumentFact
-from rag.finding import Decision, Finding, declined
+from rag.finding import Decision, Finding
 from rag.intent import Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.relevance import Ranker
 from rag.sentences import Piece, sentences
 from rag.subject import strip_asking
+from rag.terms import TermMatcher
 
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|遵照|为进一步")
 _CITED = re.compile(r"《[^》]+》(?:\([^()]*号\))?|[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号")
@@ -33,21 +34,22 @@ _TITLE_SHARE = 0.5
 class DocumentDecider:
     """Decides questions about the documents of one index."""
 
-    def __init__(self, index: Index, ranker: Ranker) -> None:
+    def __init__(self, index: Index, ranker: Ranker, terms: TermMatcher) -> None:
         self._index = index
+        self._terms = terms
         self._ranker = ranker
         self._clauses: dict[str, list[int]] = {}
         for row, clause in enumerate(index.clauses):
             self._clauses.setdefault(clause.document_id, []).append(row)
 
-    def decide(self, query: Query) -> Decision:
-        """Decide a fact about each document that the question is about."""
+    def decide(self, query: Query) -> Decision | None:
+        """Decide a fact about each document asked about; None where it is not clear which."""
         fact = query.ask.fact or DocumentFact.STATUS
         if fact is DocumentFact.REPEAL and (repealed := self._repealed_elsewhere(query)):
             return Decision(Status.ANSWERED, Intent.DOCUMENT, findings=tuple(repealed))
         ids = self._asked(query)
         if not ids:
-            return declined(Status.NOT_FOUND, Intent.DOCUMENT, ReasonCode.DOCUMENT_NOT_COVERED)
+            return None
         findings = [f for i in ids for f in self._findings(query, fact, self._index.document(i))]
         stated = [f for f in findings if f.stated]
         kept = stated or findings
@@ -67,14 +69,18 @@ class DocumentDecider:
             return ids
         if query.scope.named and not query.scope.vague and len(query.scope.groups) == len(ids):
             return ids
-        shares = {
-            i: self._ranker.coverage(query.topic, fold(self._index.document(i).title or ""))
-            for i in ids
-        }
+        shares = {i: self._title_share(query, i) for i in ids}
         best = max(shares.values(), default=0.0)
         if best >= _TITLE_SHARE:
             return [i for i in ids if shares[i] >= 0.9 * best][:_MOST_DOCUMENTS]
         return ids if len(ids) <= _MOST_DOCUMENTS else []
+
+    def _title_share(self, query: Query, document_id: str) -> float:
+        title = fold(self._index.document(document_id).title or "")
+        if not query.english:
+            return self._ranker.coverage(query.topic, title)
+        terms = self._terms.read(query.topic.split())
+        return self._terms.text_coverage(terms, title) if terms else 0.0
 
     def _findings(self, query: Query, fact: DocumentFact, document: Document) -> list[Finding]:
         readers: dict[DocumentFact, Callable[[Query, Document], list[Finding]]] = {

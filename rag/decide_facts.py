@@ -56,6 +56,7 @@ _VAGUE_HEADS = frozenset(
         "作用",
     )
 )
+_NEAR_BEST, _MOST_NEAR = 0.7, 5
 _MOST_SENTENCES = 3
 _SHARE_OF_BEST = 0.6
 _LEAST_SENTENCE, _LEAST_ENGLISH = 0.18, 0.1
@@ -111,8 +112,6 @@ class FactDecider:
         return self._selector.spread(query, scope.document_ids, prefer=none)
 
     def _finding(self, query: Query, picked: Picked) -> list[Finding]:
-        if picked.by_item or not picked.main:
-            return [self._content(query, c) for c in picked.main]
         if query.ask.intent is Intent.TARGET:
             return [self._target(query, picked)]
         return [self._content(query, c) for c in picked.main]
@@ -121,7 +120,8 @@ class FactDecider:
         clause = self._index.clauses[candidate.row]
         if self._misses_focus(query, candidate):
             return Finding(candidate.row, candidate.score, stated=False)
-        return Finding(candidate.row, candidate.score, pieces=self._telling(query, clause))
+        pieces = self._telling(query, clause) or tuple(sentences(self._index, clause)[:1])
+        return Finding(candidate.row, candidate.score, pieces=pieces)
 
     def _misses_focus(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause lacks the very thing that is asked for: 邮编 of “X的邮编是什么”."""
@@ -157,19 +157,26 @@ class FactDecider:
     def _target(self, query: Query, picked: Picked) -> Finding:
         """Find the sentence about the subject that holds the kind of figure asked for."""
         quantity = asked_quantity(query.folded)
-        best = picked.main[0]
-        near = [c for c in picked.others if c.score >= 0.7 * best.score][:4]
-        for candidate in (best, *near):
-            clause = self._index.clauses[candidate.row]
-            pieces = self._stating(query, clause, quantity)
-            if pieces:
-                return Finding(candidate.row, candidate.score, pieces=pieces)
+        ranked = sorted((*picked.main, *picked.others), key=lambda c: (-c.score, c.row))
+        best = ranked[0]
+        near = [c for c in ranked if c.score >= _NEAR_BEST * best.score][:_MOST_NEAR]
+        stating = ((c, *self._stating(query, c.row, quantity)) for c in near)
+        found = [
+            (c.score / best.score + share, c, pieces) for c, share, pieces in stating if pieces
+        ]
+        if found:
+            _, candidate, pieces = max(found, key=lambda f: (f[0], -f[1].row))
+            return Finding(candidate.row, candidate.score, pieces=pieces)
         if quantity is Quantity.ANY and self._telling(query, self._index.clauses[best.row]):
             pieces = self._telling(query, self._index.clauses[best.row])
             return Finding(best.row, best.score, pieces=pieces)
         return Finding(best.row, best.score, stated=False)
 
-    def _stating(self, query: Query, clause: Clause, quantity: Quantity) -> tuple[Piece, ...]:
+    def _stating(
+        self, query: Query, row: int, quantity: Quantity
+    ) -> tuple[float, tuple[Piece, ...]]:
+        """Give the sentences of a clause that state the figure, and how well they fit."""
+        clause = self._index.clauses[row]
         scored = []
         least = _LEAST_ENGLISH if query.english else _LEAST_SENTENCE
         for sentence in sentences(self._index, clause):
@@ -177,10 +184,12 @@ class FactDecider:
             if share >= least and states_quantity(sentence.text, quantity, query.folded):
                 scored.append((share, sentence))
         if not scored:
-            return ()
+            return 0.0, ()
         top = max(share for share, _ in scored)
         kept = [s for share, s in scored if share >= 0.75 * top][:2]
-        return tuple(self._narrowed(query, clause, kept[0], quantity) if len(kept) == 1 else kept)
+        if len(kept) == 1:
+            kept = self._narrowed(query, clause, kept[0], quantity)
+        return top, tuple(kept)
 
     def _narrowed(
         self, query: Query, clause: Clause, sentence: Piece, quantity: Quantity
@@ -217,7 +226,7 @@ class FactDecider:
             )
             if len(c) > 1
         ]
-        return re.sub(r"^的|[的是]$", "", chunks[-1]) if chunks else None
+        return re.sub(r"^[的是]|[的是]$", "", chunks[-1]) if chunks else None
 
     def _definition(self, query: Query, term: str) -> Decision:
         """Decide what a term means: only where the text explains it; a mention does not."""

@@ -51,6 +51,8 @@ _PLAIN_VERBS = frozenset(
         "主抓",
     )
 )
+_LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}(?:单位|部门|主体)?\s*[:：]")
+_NEAR_ENOUGH = 0.6  # of the share of the subject that the best sentence of the clause has
 _LEAST_SHARED = 0.34
 
 
@@ -126,13 +128,30 @@ class UnitDecider:
     def _record(self, query: Query, clause: Clause) -> Responsibility | None:
         """Give the list that answers; of several in a clause, the one nearest to the subject."""
         records = clause.responsibilities
-        if len(records) <= 1 or not query.topic:
+        if not records or not query.topic or query.english:
             return records[0] if records else None
+        shares = [self._ranker.coverage(query.topic, self._spoken(clause, r)) for r in records]
+        best = max(range(len(records)), key=lambda at: (round(shares[at], 3), -at))
+        if self._is_list(clause, records[best]):
+            return records[best]
+        told = (self._ranker.coverage(query.topic, s.text) for s in sentences(self._index, clause))
+        return records[best] if shares[best] >= _NEAR_ENOUGH * max(told, default=0.0) else None
 
-        def nearness(record: Responsibility) -> float:
-            return self._ranker.coverage(query.topic, self._before(clause, record))
+    def _is_list(self, clause: Clause, record: Responsibility) -> bool:
+        """Tell whether a record is a list at the end of its task, not part of a sentence."""
+        words = self._index.quote(clause)[record.start - clause.start :]
+        return words[:1] in "(（[［〔【" or bool(_LABELLED.match(words)) or "\t" in words
 
-        return max(records, key=lambda r: (round(nearness(r), 3), r.lead is not None, -r.start))
+    def _spoken(self, clause: Clause, record: Responsibility) -> str:
+        """Give the words that a record speaks of: its own sentence, or the one its list ends."""
+        if self._is_list(clause, record):
+            return self._before(clause, record)
+        held = [
+            s.text
+            for s in sentences(self._index, clause)
+            if s.start < record.end and s.end > record.start
+        ]
+        return " ".join(held)
 
     def _before(self, clause: Clause, record: Responsibility) -> str:
         """Give the clean sentence that a list stands behind, and the list."""

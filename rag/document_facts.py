@@ -31,13 +31,12 @@ _FACTS: tuple[tuple[DocumentFact, re.Pattern[str]], ...] = (
     (
         DocumentFact.REPEAL,
         re.compile(
-            r"废止|失效|(?:还|仍|现在|目前)(?:是否|算)?(?:有效|在用"
-            r"|管用|算数|执行)|有效期|(?:施行|实施|执行|有效"
-            r"|管用?)(?:期限?)?(?:到|至|各)?(?:是)?(?:多久|多长|几年"
-            r"|几个月|什么时候为止|哪年)|(?:什么时候|何时|哪天|几时"
-            r"|多久)(?:到期|截止|过期|失效)|到期|\b(?:repealed"
-            r"|expire[sd]?|until when|how long .{0,40}valid"
-            r"|valid until|still (?:valid|in force))\b",
+            r"废止|失效|有效期|(?:还|仍|现在|目前)(?:是否|算)?(?:有效|在用|管用|算数|执行)"
+            r"|(?:施行|实施|执行|有效|管用?)(?:期限?)?(?:到|至|各)?(?:是)?"
+            r"(?:多久|多长|几年|几个月|什么时候为止|哪年)"
+            r"|(?:文件|意见|通知|办法|措施|政策|方案|规定)(?:什么时候|何时|哪天|几时)(?:到期|过期|失效)"
+            r"|\b(?:repealed|expire[sd]?|until when|how long .{0,40}valid|valid until"
+            r"|still (?:valid|in force))\b",
             re.IGNORECASE,
         ),
     ),

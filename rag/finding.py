@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from index.library import Index
 from index.records import Responsibility
 from rag.intent import Intent, Role
 from rag.records import ReasonCode, Status
@@ -44,6 +45,17 @@ class Decision:
     subject: str = ""
     missing: tuple[str, ...] = field(default=())
     correction: str | None = None
+
+
+def record_of(index: Index, decision: Decision, finding: Finding) -> Responsibility | None:
+    """Give the responsibility that an answer says of a finding's clause, if it says any.
+
+    Where units were asked, the one that answers; in an answer of several parts, that of each
+    main clause, whatever was asked.
+    """
+    if finding.record is not None or not (decision.several and decision.reason is None):
+        return finding.record
+    return next(iter(index.clauses[finding.row].responsibilities), None)
 
 
 def declined(status: Status, intent: Intent, reason: ReasonCode, **more: object) -> Decision:

@@ -102,7 +102,7 @@ _DEFINITION = re.compile(
     r"是?什么意思|(?:具体)?(?:是)?指(?:的)?(?:是)?(?:什么|啥|哪)|说的是(?:什么|啥)|什么叫"
     r"|什么是|何谓|何为|怎么?定义|如何定义|定义(?:是|为)?|含义|(?:怎么|如何)(?:解释|理解)"
     r"|解释一?下"
-    r"|是哪(?:几|[二三四五六七八九十百\d]+)[个大项种类方张“\"]|全称|[”」》\"](?:行动|工程|计划"
+    r"|是哪(?:几|[二三四五六七八九十百\d]+)[^年月日天\s]|全称|[”」》\"](?:行动|工程|计划"
     r"|机制|体系|模式|平台|原则)?是(?:什么|啥|做什么|干什么|干嘛)|指(?:的)?(?:哪|什么)|算是什么"
     r"|\bwhat (?:is|are) (?:the |a )?[\"“]|\b(?:what (?:does|do|is|are) .{1,80}\b(?:mean"
     r"|stand for|consist of|refer to|comprise)"
@@ -124,7 +124,7 @@ _EACH = re.compile(
 )
 _PREMISE = re.compile(
     r"(?:是不是|是否|为什么|为何|凭什么|难道|怎么).{0,24}(?:牵头|负责|主抓|主责)|(?:牵头|负责"
-    r"|主抓)(?:的|单位)?(?:吗|么|吧|对吗|对不对|是不是|没错吧)"
+    r"|主抓)(?:的|单位)?,?(?:吗|么|吧|对吗|对不对|是不是|没错吧)"
     r"|\b(?:is it|isn't it|why (?:does|is|do)|does .{0,60} lead)\b",
     re.IGNORECASE,
 )
@@ -151,9 +151,9 @@ def read_intent(folded: str, *, names_unit: bool) -> Ask:
         return Ask(Intent.TASKS, role=_role(folded, lead=lead), each=each, wants_lead=lead)
     if lead:
         return Ask(Intent.LEAD, each=each, premise=premise, wants_lead=True)
-    if _COVERAGE.search(folded):
-        return Ask(Intent.COVERAGE, each=each)
     fact = read_fact(folded)
+    if _COVERAGE.search(folded) and fact is not DocumentFact.BASIS:
+        return Ask(Intent.COVERAGE, each=each)
     if fact is not None:
         return Ask(Intent.DOCUMENT, fact=fact, each=each)
     return Ask(_plain_intent(folded), each=each, premise=premise)

@@ -71,6 +71,7 @@ _DURATION = re.compile(
     rf"|自然日|日|天|周|星期|月|年|小时|分钟)|\bdays?|months?|years?\b|即时"
     rf"|当(?:天|日)"
 )
+_WORKING_DAYS = re.compile(rf"(?:\d+|[{_CN}]+)个?工作日")
 _MONEY = re.compile(
     rf"(?:\d[\d,.]*|[{_CN}]+)\s*(?:余|多)?(?:万|亿|千|百)*(?:元|美元|欧元|港元)"
     rf"|\d+(?:\.\d+)?\s*%|(?:\d[\d,.]*)\s*(?:万|亿)(?![个人家件平吨千公])"
@@ -111,7 +112,8 @@ def states_quantity(text: str, quantity: Quantity, folded: str) -> bool:
     if quantity is Quantity.DATE:
         return bool(_DATE.search(text))
     if quantity is Quantity.DURATION:
-        return bool(_DURATION.search(text))
+        working = "工作日" in folded
+        return bool((_WORKING_DAYS if working else _DURATION).search(text))
     if quantity is Quantity.MONEY:
         return bool((_YUAN if _ASKS_YUAN.search(folded) else _MONEY).search(text))
     if quantity is Quantity.RATE:

@@ -55,6 +55,9 @@ _ASKS = re.compile(
     r"|责任单位|\b(?:who|what|which|when|where|how|why|is|are|does|do|did|can)\b",
     re.IGNORECASE,
 )
+_ASKS_ITSELF = re.compile(
+    r"谁|哪|什么|啥|多少|几|何|怎|是否|有没有|\b(?:who|which|when|how)\b", re.IGNORECASE
+)
 _FOLLOW_UP = re.compile(
     r"^(?:那么?|那|还有|另外|再|换成|如果是|要是)|呢[?？]?$|^(?:what"
     r"|how) about\b|^and\b",
@@ -172,7 +175,7 @@ def _mended(folded: str, scope: Scope, catalog: Catalog) -> str | None:
 
 def _unknown_unit(masked: str) -> str | None:
     match = _UNKNOWN_UNIT.search(masked)
-    return match[1] if match else None
+    return re.split("[由是归让请的些在和与及有]", match[1])[-1] if match else None
 
 
 def _numbers(folded: str) -> tuple[int, ...]:
@@ -198,6 +201,13 @@ def _with_history(
         return None
     previous = fold(earlier[-1]).strip()
     before = read_scope(previous, catalog, filters)
+    if subject and not _ASKS_ITSELF.search(folded):
+        place = _named_words(folded, scope.masked) or _named_words(previous, before.masked)
+        words = strip_asking(before.masked).split()
+        asking = before.masked
+        for word in words:
+            asking = asking.replace(word, " ")
+        return f"{place}{subject} {' '.join(asking.split())}"
     if scope.named:
         named = folded if not subject else re.sub(r"^(?:那么?|那|还有|换成)", "", folded)
         place = _named_words(folded, scope.masked) or named

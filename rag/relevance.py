@@ -159,7 +159,7 @@ class Ranker:
         return [w for w in words if w.strip() and not all(map(is_function_character, w))]
 
     def _translated(self, topic: str) -> str:
-        """Give Chinese words that a topic's English ones may stand for, as far as clauses hold them.
+        """Give Chinese words that English ones may stand for, as far as clauses hold them.
 
         Of the words a phrase may stand for, those few that most clauses hold.
         """

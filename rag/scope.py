@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.records import Level
-from index.regions import NATIONAL, Mention, find_regions, national_words
+from index.regions import NATIONAL, Mention, find_regions, national_words, within
 from rag.catalog import Catalog, NumberMention
 from rag.records import Filters, ReasonCode
 
@@ -23,13 +23,16 @@ _VAGUE = (
     ),
     (re.compile(r"县里|[我本咱]们?县|区里|[我本咱]们?区|全县|全区", re.IGNORECASE), Level.COUNTY),
 )
-_STATE_ISSUER = re.compile(r"国[办发](?=的|意见|通知|文件|这|那|[\s,、]|$)")
+_STATE_ISSUER = re.compile(r"国[办发](?=的|意见|通知|文件|这|那|对|在|里|要求|怎么|[\s,、]|$)")
 _TITLE = re.compile(r"《([^《》]{4,80})》")
+_NAMES_DOCUMENT = re.compile(
+    r"(?:意见|办法|通知|方案|条例|规定|细则|措施|规划|预案|法|决定|公告)(?:\([^()]*\))?$"
+)
 # A document described by its subject and kind: 农机那个意见里, “无废城市”试点方案中.
 _DESCRIBED = re.compile(
     r"([\u4e00-\u9fffA-Za-z“”\"·\d]{2,40}?)(?:的)?(?:那个|这个|那份|这份)?"
     r"((?:指导|实施)?意见|(?:试点|工作|实施|建设)*方案|(?:管理|实施|暂行)?办法|(?:应急)?预案"
-    r"|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则)"
+    r"|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则|文件)"
     r"(?=里|中|当中|上|规定|要求|的|,|、|是|由|谁|什么时候|何时|现在|还|$|[?？])"
 )
 _JOINS = ("、", ",", "和", "与", "及", "跟", "或", ";", "and ", " and")
@@ -82,6 +85,7 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     reading = _Reading()
     numbers = catalog.numbers(folded)
     regions = [m for m in find_regions(folded) if not _inside(m.start, m.end, numbers)]
+    regions = _deepest(_outside_names(folded, regions, catalog))
     _read_regions(folded, regions, catalog, reading)
     if not reading.groups and not reading.missing:
         _read_numbers(numbers, catalog, reading)
@@ -115,6 +119,43 @@ def filtered(catalog: Catalog, filters: Filters) -> frozenset[str]:
         and (not filters.status or d.status.value in filters.status)
         and (not filters.level or (d.level is not None and d.level.value in filters.level))
         and (not filters.region or (d.region is not None and d.region.code in filters.region))
+    )
+
+
+def _outside_names(folded: str, regions: Sequence[Mention], catalog: Catalog) -> list[Mention]:
+    """Drop a place inside a unit's name that no document of the place lists: 北京冬奥组委."""
+    names = [m for m in catalog.units.find(folded) if m.names == (m.words,)]
+    return [
+        region
+        for region in regions
+        if not any(
+            name.start <= region.start
+            and region.end < name.end
+            and not any(
+                catalog.lists(catalog.in_region(d.region.code), name.words)
+                for d in region.divisions
+            )
+            for name in names
+        )
+    ]
+
+
+def _deepest(regions: Sequence[Mention]) -> list[Mention]:
+    """Of places named one inside the other (北京市海淀区) keep the innermost."""
+    kept: list[Mention] = []
+    for region in regions:
+        outer = kept[-1] if kept else None
+        if outer and outer.end == region.start and _within_any(region, outer):
+            kept.pop()
+        kept.append(region)
+    return kept
+
+
+def _within_any(inner: Mention, outer: Mention) -> bool:
+    return any(
+        within(i.region.code, o.region.code) and i.region.code != o.region.code
+        for i in inner.divisions
+        for o in outer.divisions
     )
 
 
@@ -203,6 +244,15 @@ def _narrow_by_numbers(numbers: Sequence[NumberMention], reading: _Reading) -> N
 def _read_titles(folded: str, catalog: Catalog, reading: _Reading) -> None:
     for match in _TITLE.finditer(folded):
         ids = catalog.titled(match[1])
+        everything = [d.document_id for d in catalog.documents]
+        if (
+            not ids
+            and _NAMES_DOCUMENT.search(match[1])
+            and not catalog.mentions(everything, match[1])
+        ):
+            reading.groups.clear()
+            reading.missing.append(match[0])
+            reading.code = ReasonCode.DOCUMENT_NOT_COVERED
         if not ids:
             continue
         reading.spans.append(match.span())

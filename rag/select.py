@@ -13,7 +13,7 @@ from rag.relevance import Candidate, Ranker
 # about the subject; a further document counts from the given share of the best one's score.
 # Coverage + word-by-word coverage + cosine, each at most 1; more is asked of a question that
 # names no place or document, since more clauses may come near it by chance.
-_FLOOR, _FLOOR_EVERYWHERE = 1.0, 1.1
+_FLOOR, _FLOOR_EVERYWHERE = 1.0, 1.2
 _ENGLISH_FLOOR = 0.36  # word-by-word coverage + cosine
 _ENGLISH_SHARE_OF_BEST = 0.9
 _SHARE_OF_BEST = 0.62

@@ -14,7 +14,7 @@ _LEVEL = re.compile(
     r"^(?:国家|全国|中央|中国|国务院|省委|市委|县委|区委|省级|市级|县级|区级|省"
     r"|市|县|区|自治区)"
 )
-_LONG_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办公厅", "办"), ("管理局", "局"))
+_LONG_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办公厅", "办"))
 _KINDS = "局委厅部办院会署行社处馆校所司"
 _LONG_KINDS = ("中心", "分局", "支行", "分行", "海关", "集团", "公司", "大学", "协会", "政府")
 _LONGEST_NAME = 22
@@ -49,10 +49,11 @@ def take_apart(name: str) -> UnitName:
     Examples
     --------
     >>> take_apart("省药品监督管理局")
-    UnitName(level='省', core='药品监督', kind='局')
+    UnitName(level='省', core='药品监督管理', kind='局')
     >>> take_apart("市委编办")
     UnitName(level='市委', core='编', kind='办')
     """
+    name = name.replace("人民政府", "政府")
     level = ""
     if match := _LEVEL.match(name):
         level = match[0]
@@ -128,7 +129,7 @@ class UnitNames:
             min(len(text), start + _LONGEST_NAME),
         )
         for end in range(last, start + 1, -1):
-            if text[end - 1] not in self._endings:
+            if text[end - 1] not in self._endings or text[end - 1 : end + 1] == "部门":
                 continue
             words = text[start:end]
             names = self.meant_by(words)

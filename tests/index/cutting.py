@@ -8,6 +8,7 @@ from index.clean import CleanText, clean
 from index.outline import Outline, outline
 from index.records import Clause, ClauseKind, ReadDocument, SourceText
 
+
 def source(text: str, file: str = "d.txt") -> SourceText:
     """Give a text as it would be read from ``file``."""
     return SourceText(file, text, "utf-8", "0" * 64)
@@ -83,9 +84,9 @@ def assert_records(text: str, clauses: tuple[Clause, ...]) -> None:
             assert record.lead is None or record.lead == "、".join(record.leads)
             home = record.inherited_from or clause.clause_id
             speakers = [by_id[home], *(each for each in clauses if each.parent_id == home)]
-            assert any(
-                each.start <= record.start < record.end <= each.end for each in speakers
-            ), clause.clause_id
+            assert any(each.start <= record.start < record.end <= each.end for each in speakers), (
+                clause.clause_id
+            )
             basis = record.lead_basis
             assert (basis is None) == (record.lead is None)
             if basis is not None:

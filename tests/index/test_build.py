@@ -10,7 +10,10 @@ from index.folder import load_index
 from index.stores.base import FloatMatrix
 from tests.index.cutting import source
 
-GOOD = "一、任务\n（一）完善制度。推动立法。（责任单位：市药监局、市司法局）\n（二）强化检查。加强检查。\n"
+GOOD = (
+    "一、任务\n（一）完善制度。推动立法。（责任单位：市药监局、市司法局）\n"
+    "（二）强化检查。加强检查。\n"
+)
 OTHER = "一、目标\n（一）提高水平。稳步推进。\n（二）扩大范围。逐步扩大。\n"
 
 
@@ -86,9 +89,7 @@ def test_a_folder_of_only_bad_files_says_what_is_wrong_with_each(tmp_path, out):
     (tmp_path / "bad" / "empty.txt").write_bytes(b"")
     with pytest.raises(NoDocumentsError, match=r"empty\.txt: the file is empty") as got:
         build_index([tmp_path / "bad"], out, embedder=EMBEDDER)
-    assert got.value.problems == (
-        "empty.txt: the file is empty; remove it or put its text in",
-    )
+    assert got.value.problems == ("empty.txt: the file is empty; remove it or put its text in",)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,8 @@ def test_a_folder_of_only_bad_files_says_what_is_wrong_with_each(tmp_path, out):
         (
             "scan.txt",
             b"%PDF-1.7",
-            "scan.txt: this is a PDF, not plain text; save it as plain text in UTF-8 and index again",
+            "scan.txt: this is a PDF, not plain text; "
+            "save it as plain text in UTF-8 and index again",
         ),
         ("notes.docx", b"PK", "notes.docx: not a .txt file, left out; save it as plain text"),
         (
@@ -160,9 +162,7 @@ def test_a_contradiction_is_a_warning_and_the_manifest_leads(folder, out):
     (folder / "manifest.toml").write_text(entry, encoding="utf-8")
     report = build_index([folder], out, embedder=EMBEDDER)
     assert report.problems == ()
-    assert report.warnings == (
-        "good.txt: manifest says region '江苏省', the text says '浙江省'",
-    )
+    assert report.warnings == ("good.txt: manifest says region '江苏省', the text says '浙江省'",)
     (document,) = load_index(out, embedder=EMBEDDER).documents
     assert document.region is not None
     assert document.region.name == "江苏省"
@@ -225,7 +225,12 @@ def test_the_steps_are_told_as_they_go(folder, out):
 
 @pytest.mark.parametrize(
     ("file", "document_id"),
-    [("某 通知.txt", "某-通知"), ("a:b.txt", "a-b"), ("zj-2021.txt", "zj-2021"), ("a.b.txt", "a.b")],
+    [
+        ("某 通知.txt", "某-通知"),
+        ("a:b.txt", "a-b"),
+        ("zj-2021.txt", "zj-2021"),
+        ("a.b.txt", "a.b"),
+    ],
 )
 def test_a_document_is_named_by_its_file_with_no_sign_that_a_route_needs(file, document_id):
     assert read_document(source(GOOD, file)).document.document_id == document_id

@@ -64,9 +64,18 @@ def test_an_empty_manifest_has_no_entries(tmp_path):
         ('document = ["a.txt"]', "no list of documents"),
         ('[[document]]\ntitle = "题"', "an entry names no file; add file = "),
         ('[[document]]\nfile = "a.txt"\nauthor = "x"', "a.txt has the unknown key 'author'; use"),
-        ('[[document]]\nfile = "a.txt"\nlevel = "town"', "a.txt has level = 'town'; use one of nat"),
-        ('[[document]]\nfile = "a.txt"\nstatus = "new"', "a.txt has status = 'new'; use one of draft"),
-        ('[[document]]\nfile = "a.txt"\nregion = "火星"', "a.txt has region = '火星'; use a full name"),
+        (
+            '[[document]]\nfile = "a.txt"\nlevel = "town"',
+            "a.txt has level = 'town'; use one of nat",
+        ),
+        (
+            '[[document]]\nfile = "a.txt"\nstatus = "new"',
+            "a.txt has status = 'new'; use one of draft",
+        ),
+        (
+            '[[document]]\nfile = "a.txt"\nregion = "火星"',
+            "a.txt has region = '火星'; use a full name",
+        ),
         ('[[document]]\nfile = "a.txt"\nregion = "999999"', "a.txt has region = '999999'"),
         ('[[document]]\nfile = "a.txt"\nid = "a/b"', "a.txt has the id 'a/b'; use no / : or space"),
         ('[[document]]\nfile = "a.txt"\nid = "a:b"', "has the id 'a:b'"),

@@ -7,7 +7,11 @@ def texts(text: str) -> list[str]:
 
 
 def test_lines_are_given_without_white_space_and_empty_ones_left_out():
-    assert texts("一、总则\n\n 为了规范。\r\n　二、附则  ") == ["一、总则", "为了规范。", "二、附则"]
+    assert texts("一、总则\n\n 为了规范。\r\n　二、附则  ") == [
+        "一、总则",
+        "为了规范。",
+        "二、附则",
+    ]
 
 
 def test_a_lines_offsets_slice_it_out():

@@ -113,5 +113,8 @@ def test_a_bookmark_before_a_number_hides_nothing():
 
 
 def test_a_preview_line_ends_the_document_and_marks_the_cut():
-    text = "一、任务\n（一）甲事。办好甲事。\n（二）乙事。加快推进乙事，着力\n预览已结束，完整报告链接如下："
+    text = (
+        "一、任务\n（一）甲事。办好甲事。\n（二）乙事。加快推进乙事，着力\n"
+        "预览已结束，完整报告链接如下："
+    )
     assert list(quotes(text)) == ["一", "一/（一）", "一/（二）", "noise"]

@@ -1,7 +1,7 @@
 import pytest
 
 from index.numbering import Marker, Style, marker_at, parse_number
-from tests.index.cutting import cleaned, ids, kinds, quotes
+from tests.index.cutting import cleaned, cut, ids, kinds, quotes
 
 
 def marker(text: str, *, strong: bool = True, decimals: bool = False) -> Marker | None:
@@ -146,7 +146,10 @@ def test_a_heading_is_itself_and_its_lead_in_and_its_children_lie_outside():
 
 
 def test_half_and_full_width_numbers_are_one_list():
-    text = "一、任务\n(一)甲事。办甲。\n（二）乙事。办乙。\n( 三 )丙事。办丙。\n1．子。办。\n2.丑。办。"
+    text = (
+        "一、任务\n(一)甲事。办甲。\n（二）乙事。办乙。\n( 三 )丙事。办丙。\n"
+        "1．子。办。\n2.丑。办。"
+    )
     assert ids(text) == ["一", "一/（一）", "一/（二）", "一/（三）", "一/（三）/1", "一/（三）/2"]
 
 
@@ -186,6 +189,7 @@ def test_a_laws_levels_close_one_another():
         "第二编/第一章",
         "第二编/第一章/第四条",
     ]
+    assert cut(LAW).warnings == ()
 
 
 ENGLISH = """Chapter 1 General Provisions

@@ -62,7 +62,9 @@ def test_editing_one_clause_leaves_every_other_id_and_every_other_text():
     before, after = cut(ITEMS).clauses, cut(edited).clauses
     assert [each.clause_id for each in before] == [each.clause_id for each in after]
     changed = [
-        one.clause_id for one, other in zip(before, after, strict=True) if one.sha256 != other.sha256
+        one.clause_id
+        for one, other in zip(before, after, strict=True)
+        if one.sha256 != other.sha256
     ]
     assert changed == ["d:二/（一）"]
 
@@ -226,7 +228,10 @@ def test_a_document_that_ends_inside_a_clause_is_truncated_there():
 
 
 def test_a_preview_cut_off_by_its_site_is_truncated_before_the_noise():
-    text = "一、任务\n（一）甲事。办好甲事。\n（二）乙事。加快长三角医疗器械\n预览已结束，完整报告链接如下："
+    text = (
+        "一、任务\n（一）甲事。办好甲事。\n（二）乙事。加快长三角医疗器械\n"
+        "预览已结束，完整报告链接如下："
+    )
     assert [each.truncated for each in cut(text).clauses] == [False, False, True, False]
 
 

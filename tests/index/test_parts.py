@@ -111,7 +111,10 @@ def test_repeated_parts_get_ids_of_their_own():
 
 
 def test_a_title_on_two_lines_is_one():
-    text = "国务院关于加快推进农业机械化和\n农机装备产业转型升级的指导意见\n国发〔2018〕42号\n一、任务\n做好。"
+    text = (
+        "国务院关于加快推进农业机械化和\n农机装备产业转型升级的指导意见\n国发〔2018〕42号\n"
+        "一、任务\n做好。"
+    )
     assert kinds(text)[0][1] == "国务院关于加快推进农业机械化和\n农机装备产业转型升级的指导意见"
 
 

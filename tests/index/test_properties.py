@@ -23,8 +23,30 @@ _sentence = st.builds(
     st.lists(_words, min_size=1, max_size=5),
     st.sampled_from(["。", "；", "：", ""]),
 )
-_NUMBERS = ["一、", "二、", "三、", "（一）", "（二）", "(三)", "1.", "2．", "（1）", "①", "②", "1.1 "]
-_RANKED = ["第一章 ", "第一条 ", "第二条 ", "第三条规定的", "第三条之一", "附件1\n", "附件：", "专栏1 "]
+_NUMBERS = [
+    "一、",
+    "二、",
+    "三、",
+    "（一）",
+    "（二）",
+    "(三)",
+    "1.",
+    "2．",
+    "（1）",
+    "①",
+    "②",
+    "1.1 ",
+]
+_RANKED = [
+    "第一章 ",
+    "第一条 ",
+    "第二条 ",
+    "第三条规定的",
+    "第三条之一",
+    "附件1\n",
+    "附件：",
+    "专栏1 ",
+]
 _numbered = st.builds(str.__add__, st.sampled_from([*_NUMBERS, *_RANKED, "Article 1 "]), _sentence)
 _table = st.lists(_words, min_size=3, max_size=4).map("\t".join)
 _units = st.lists(_words, min_size=1, max_size=3).map(lambda u: f"（责任单位：{'、'.join(u)}）")
@@ -61,9 +83,7 @@ _document = (
     .map(lambda pieces: "".join(piece + gap for piece, gap in pieces))
     .filter(lambda text: re.search("[\u4e00-\u9fff]", text) is not None)
 )
-_thorough = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+_thorough = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _seed(file: str) -> ReadDocument:

@@ -101,7 +101,9 @@ def test_a_file_of_another_kind_is_named_by_what_it_is(path, data, kind):
 )
 def test_bytes_that_are_no_text_are_refused_with_advice(path, data):
     path.write_bytes(data)
-    advice = r"^通知\.txt: not plain text in UTF-8, UTF-16 or GB18030; save it as plain text in UTF-8"
+    advice = (
+        r"^通知\.txt: not plain text in UTF-8, UTF-16 or GB18030; save it as plain text in UTF-8"
+    )
     with pytest.raises(NotTextError, match=advice):
         read(path)
 

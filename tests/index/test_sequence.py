@@ -90,7 +90,9 @@ def test_a_missing_number_is_reported_and_what_follows_is_cut():
 
 
 def test_a_repeated_number_is_reported_and_gets_an_id_of_its_own():
-    text = "一、任务\n（一）甲事。办甲。\n（二）乙事。办乙。\n（二）丙事。办丙。\n（三）丁事。办丁。"
+    text = (
+        "一、任务\n（一）甲事。办甲。\n（二）乙事。办乙。\n（二）丙事。办丙。\n（三）丁事。办丁。"
+    )
     assert ids(text) == ["一", "一/（一）", "一/（二）", "一/（二）~2", "一/（三）"]
     assert cut(text).warnings == ("number （二） is repeated",)
 
