@@ -32,6 +32,7 @@ _LISTS_PARTS = re.compile(
 _BY_CONTEXT = re.compile(r"说的是|做什么|干什么|干嘛|干啥|有什么用|目的|什么内容|怎么回事|哪些内容")
 _FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\s*$")
 _EXPLAINS = re.compile(r"是指|指的是|系指|,指|即|以下简称|\bmeans?\b|refers? to")
+_HOW_MANY = re.compile(r"哪([二三四五六七八九十]|\d{1,2})")
 _ANNEX = re.compile(r"附件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
 _ABOUT_TERM = re.compile(
     r"(?:是)?(?:怎么|如何)?定义的?|的?(?:含义|定义|全称|意思)"
@@ -318,12 +319,28 @@ class FactDecider:
         ]
         if found:
             return max(found, key=lambda f: f.score)
+        if listed := self._listed(query, clause, term):
+            return Finding(row, 0.9, pieces=(listed,))
         if _BY_CONTEXT.search(query.folded) and not _LISTS_PARTS.search(query.folded):
             held = [s for s in sentences(self._index, clause) if _bare(term) in _bare(s.text)]
             told = [s for s in held if len(s.text) > len(term) + 10]
             if told:
                 return Finding(row, 1.0, pieces=tuple(told[:1]))
         return Finding(row, 1.0, stated=False)
+
+    def _listed(self, query: Query, clause: Clause, term: str) -> Piece | None:
+        """Find the sentence that lists as many things beside a term as are asked for (哪三步)."""
+        match = _HOW_MANY.search(query.folded)
+        count = parse_number(match[1]) if match else 0
+        if count < 2:  # noqa: PLR2004
+            return None
+        for sentence in sentences(self._index, clause):
+            near = [
+                p.text for p in parts(self._index, clause, sentence) if _bare(term) in _bare(p.text)
+            ]
+            if any(text.count("、") == count - 1 for text in near):
+                return sentence
+        return None
 
     def _coverage(self, query: Query) -> Decision:
         """Decide which documents say something on the subject: the best clause of each."""

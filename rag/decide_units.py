@@ -52,6 +52,7 @@ _PLAIN_VERBS = frozenset(
     )
 )
 _LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}(?:单位|部门|主体)?\s*[:：]")
+_NAMED_BY_HEADING = 0.5
 _NEAR_ENOUGH = 0.6  # of the share of the subject that the best sentence of the clause has
 _LEAST_SHARED = 0.34
 
@@ -134,7 +135,14 @@ class UnitDecider:
         best = max(range(len(records)), key=lambda at: (round(shares[at], 3), -at))
         if self._is_list(clause, records[best]):
             return records[best]
-        told = (self._ranker.coverage(query.topic, s.text) for s in sentences(self._index, clause))
+        heading = clause.heading or ""
+        if self._ranker.coverage(query.topic, heading) >= _NAMED_BY_HEADING:
+            return records[best]
+        told = (
+            self._ranker.coverage(query.topic, s.text)
+            for s in sentences(self._index, clause)
+            if heading not in s.text or not heading
+        )
         return records[best] if shares[best] >= _NEAR_ENOUGH * max(told, default=0.0) else None
 
     def _is_list(self, clause: Clause, record: Responsibility) -> bool:
