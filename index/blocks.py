@@ -240,6 +240,9 @@ class _Builder:
 
     def _parent_of_plain(self, kind: ClauseKind, line: Line) -> int | None:
         levels = self.numbering.levels
+        last = self._blocks[-1].kind if self._blocks else None
+        if kind is ClauseKind.PARAGRAPH and levels and last is ClauseKind.NOISE:
+            return levels[-1].block  # what inline noise has cut off from its clause
         if (
             kind is ClauseKind.TABLE_ROW
             and levels
@@ -343,17 +346,13 @@ class _Builder:
         ended = last in (ClauseKind.SIGNATURE, ClauseKind.IMPRINT, ClauseKind.ANNEX)
         if self._restarts_here(row, text, ended=ended):
             return ClauseKind.TITLE
-        if ended or (last in (ClauseKind.NOISE, ClauseKind.TABLE_ROW) and not self._resumes()):
+        if ended or last in (ClauseKind.NOISE, ClauseKind.TABLE_ROW):
             return ClauseKind.PARAGRAPH
         if self._speaks_for_parent(row, text):
             return ClauseKind.PARAGRAPH
         if parts.is_closing(text) and not self._numbers_follow(row):
             return ClauseKind.PARAGRAPH
         return None
-
-    def _resumes(self) -> bool:
-        """A paragraph behind inline noise goes on with the clause it interrupts."""
-        return self._blocks[-1].kind is ClauseKind.NOISE and self._blocks[-1].marker is not None
 
     def _restarts_here(self, row: int, text: str, *, ended: bool) -> bool:
         """A title inside the body: another document of the same file begins its own numbers."""

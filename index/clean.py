@@ -18,6 +18,12 @@ from index.records import SourceText
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _GLOSS = re.compile(rf"(?<=[\u3400-\u9fff])[(（]([a-zü{_TONED}]{{1,7}})[)）]")
+# A syllable without its tone mark (汉语拼音方案: initial, if any, and final).
+_SYLLABLE = re.compile(
+    r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
+    r"(?:a|o|e|i|u|ü|ai|ei|ui|ao|ou|iu|ie|üe|ue|er|an|en|in|un|ün|ang|eng|ing|ong"
+    r"|ia|iao|ian|iang|iong|ua|uo|uai|uan|uang|üan)"
+)
 _DAMAGE = re.compile(
     rf"\?[a-zü]*[{_TONED}][a-zü]*\)?"  # a gloss whose bytes were shifted: ?zāng
     rf"|(?<=[{_TONED}a-z][)）]);[^\s]?"  # a character lost behind a gloss: 規(guī);l
@@ -154,6 +160,10 @@ def _damaged_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _DAMAGE.finditer(text))
 
 
+def _is_syllable(letters: str) -> bool:
+    return bool(_SYLLABLE.fullmatch(letters))
+
+
 def _is_toned(syllable: str) -> bool:
     return any(mark in syllable for mark in _TONED)
 
@@ -171,7 +181,9 @@ def _dropped_spans(text: str) -> list[tuple[int, int]]:
     spans = [match.span() for match in _INVISIBLE.finditer(text)]
     spans += [match.span() for match in _MARKDOWN.finditer(text)]
     many = _has_glosses(text)
-    spans += [m.span() for m in _GLOSS.finditer(text) if many or _is_toned(m[1])]
+    spans += [
+        m.span() for m in _GLOSS.finditer(text) if _is_toned(m[1]) or (many and _is_syllable(m[1]))
+    ]
     spans += _broken_lines(text)
     return spans
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from index.clean import fold
 from index.errors import DocumentsManifestError
 from index.records import Document, DocumentStatus, Level, Region
 from index.regions import NATIONAL, division, named
@@ -117,7 +118,7 @@ def apply(entry: Entry, read: Document) -> tuple[Document, tuple[str, ...]]:
             new = DocumentStatus(value)
         old = getattr(read, key)
         unread = old is None or old is DocumentStatus.UNKNOWN
-        if not unread and old != new and key not in dict(entry.inferred):
+        if not unread and not _same(old, new) and key not in dict(entry.inferred):
             warnings.append(
                 f"{read.file}: manifest says {key} {value!r}, the text says {_shown(old)!r}"
             )
@@ -125,6 +126,13 @@ def apply(entry: Entry, read: Document) -> tuple[Document, tuple[str, ...]]:
     if entry.document_id:
         changes["document_id"] = entry.document_id
     return replace(read, **changes), tuple(warnings)
+
+
+def _same(old: object, new: object) -> bool:
+    """Script and width make no contradiction."""
+    if isinstance(old, str) and isinstance(new, str):
+        return fold(old) == fold(new)
+    return old == new
 
 
 def _shown(value: object) -> str:

@@ -16,7 +16,7 @@ _SHORT_LINE = 40
 
 def furniture_rows(lines: Sequence[Line]) -> set[int]:
     """Give the positions of the lines that are a website's and not the document's."""
-    rows = {row for row, line in enumerate(lines) if noise.is_noise_line(line.text)}
+    rows = {row for row, line in enumerate(lines) if _is_furniture(line)}
     rows.update(_values(lines, rows))
     head = _head_end(lines, rows)
     rows.update(range(head))
@@ -28,6 +28,13 @@ def furniture_rows(lines: Sequence[Line]) -> set[int]:
     if tail is not None:
         rows.update(range(tail, len(lines)))
     return rows
+
+
+def _is_furniture(line: Line) -> bool:
+    """A numbered line is the document's, whatever words a site uses too stand in it."""
+    if not noise.is_noise_line(line.text):
+        return False
+    return len(line.text) < _SHORTEST_TITLE or marker_at(line.text, 0, strong=True) is None
 
 
 def _values(lines: Sequence[Line], noisy: set[int]) -> set[int]:

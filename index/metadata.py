@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from index.clean import CleanText, fold
 from index.numbering import parse_number
@@ -61,7 +62,7 @@ def read_metadata(clean: CleanText, clauses: Sequence[Clause], document_id: str)
     if region is None and (guess := infer_region(clean.text)):
         region, level = guess.region, guess.level
         inferred = (("region", f"no issuer or title names it; the text names {region.name} most"),)
-    date = _date(own)
+    dated = _date(own)
     return Document(
         document_id=document_id,
         file=clean.source.file,
@@ -71,8 +72,8 @@ def read_metadata(clean: CleanText, clauses: Sequence[Clause], document_id: str)
         issuer=issuer,
         region=region,
         level=level,
-        date=date,
-        status=_status(title, own, issued=bool(number or (date and issuer)), clean=clean),
+        date=dated,
+        status=_status(title, own, issued=bool(number or (dated and issuer)), clean=clean),
         inferred=inferred,
     )
 
@@ -223,8 +224,8 @@ def _title_subject(title: str | None) -> str | None:
 def _date(clauses: Sequence[Clause]) -> str | None:
     for kind in (ClauseKind.SIGNATURE, ClauseKind.IMPRINT):
         for clause in clauses:
-            if clause.kind is kind and (date := date_in(clause.search_text)):
-                return date
+            if clause.kind is kind and (found := date_in(clause.search_text)):
+                return found
     acts = _history(clauses)
     if acts:
         return date_in(acts[-1][1])
@@ -251,7 +252,10 @@ def date_in(text: str) -> str | None:
         month, day = parse_number(match[2]), parse_number(match[3])
     else:
         return None
-    return f"{year:04d}-{month:02d}-{day:02d}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 _ZEROS = str.maketrans("○零OО", "〇〇〇〇")

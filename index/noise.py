@@ -38,6 +38,7 @@ _META_KEY = re.compile(
     r"|检索时间|检索关键词|索引号|索取号"
     r"|有效性|时效性|文件状态|效力状态|栏目|浏览次数|作者|Source|URL)\s*:\s*\S"
 )
+_TABLE_RULE = re.compile(r"^\|?[\s:\-]{3,}\|[\s|:\-]*$")  # |---|---|
 _PAGE_WORDS = re.compile(
     r"^(?:基本信息|正文|文件内容|大|中|小|】|【字[号体]:?|字[号体]:?|收藏"
     r"|打印|\|)$|^<!--.*-->$"
@@ -62,7 +63,12 @@ def is_noise_line(text: str) -> bool:
     """
     if len(text) > _LONGEST_FURNITURE:
         return bool(_FOOTER.search(text))
-    return bool(_LINE.search(text) or _META_KEY.match(text) or _PAGE_WORDS.match(text))
+    return bool(
+        _LINE.search(text)
+        or _META_KEY.match(text)
+        or _PAGE_WORDS.match(text)
+        or _TABLE_RULE.match(text)
+    )
 
 
 def sets_in_force(text: str) -> bool:

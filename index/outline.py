@@ -46,6 +46,8 @@ def outline(clean: CleanText, document_id: str) -> Outline:
     [('a:一', '总体要求'), ('a:二', '重点任务'), ('a:二/（一）', '完善制度')]
     """
     blocks, warnings = find_blocks(clean.text)
+    if not blocks:
+        return Outline(_only_noise(clean, document_id), warnings)
     spans = _source_spans(clean, blocks)
     parents = {block.parent for block in blocks}
     ids = _Ids(document_id)
@@ -60,6 +62,19 @@ def outline(clean: CleanText, document_id: str) -> Outline:
         clauses[truncated] = replace(clauses[truncated], truncated=True)
         warnings = (*warnings, f"the text ends inside {clauses[truncated].clause_id}")
     return Outline(tuple(clauses), warnings)
+
+
+def _only_noise(clean: CleanText, document_id: str) -> tuple[Clause, ...]:
+    """A text of nothing but invisible characters and marks has no line; all of it is noise."""
+    text = clean.source.text
+    start = len(text) - len(text.lstrip("\ufeff").lstrip())
+    words = text[start:].rstrip("\ufeff").rstrip()
+    if not words:
+        return ()
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    noise_id = f"{document_id}:{ClauseKind.NOISE}"
+    end = start + len(words)
+    return (Clause(noise_id, document_id, ClauseKind.NOISE, start, end, "", digest),)
 
 
 class _Ids:
@@ -148,7 +163,7 @@ def _heading(block: Block, search_text: str) -> str | None:
     after = search_text[marker.end - marker.start : max(0, block.line_end - marker.start)]
     if marker.style is Style.ARTICLE and (caption := _CAPTION.match(after)):
         return caption[1]
-    first_line = after.strip()
+    first_line = after.strip(": \t\u3000\n")
     end = _HEADING_END.search(first_line)
     words = first_line[: end.start()] if end else first_line
     whole_line = end is None or end.end() == len(first_line)

@@ -73,9 +73,15 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     if data.startswith(codecs.BOM_UTF16_BE):
         return ("utf-16-be",)
     if b"\x00" in data[:4096]:
-        little = data[1:4096:2].count(0) >= data[0:4096:2].count(0)
-        return ("utf-16-le" if little else "utf-16-be",)
+        return tuple(sorted(("utf-16-le", "utf-16-be"), key=lambda e: -_common(data, e)))
     return ("utf-8", "gb18030")
+
+
+def _common(data: bytes, encoding: str) -> float:
+    """Give the share of characters in common use that ``data`` has under an encoding."""
+    text = data[:4096].decode(encoding, errors="replace")
+    common = sum(c.isascii() or "\u3000" <= c <= "\u9fff" or "\uff00" <= c < "\uffef" for c in text)
+    return common / max(1, len(text))
 
 
 def _is_plain(text: str) -> bool:

@@ -14,6 +14,7 @@ _WIDEST_GAP = 3  # numbers that may be missing from a list before it is doubted
 _LOOKAHEAD = 60  # candidates searched for the second of a list
 
 Key = tuple[Style, int]
+_OUTER_STYLES = (Style.DECIMAL, Style.DOT, Style.DUN, Style.CHAPTER, Style.SECTION)
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Numbering:
         for depth, level in enumerate(self.levels):
             style, inner = level.key
             holds = inner == len(marker.prefix) - 1 and level.value == outer
-            if holds and style in (Style.DECIMAL, Style.DOT, Style.DUN, Style.CHAPTER):
+            if holds and style in _OUTER_STYLES:
                 after = self.levels[depth + 1] if depth + 1 < len(self.levels) else None
                 last = after.value if after and after.key == key else 0
                 return depth + 1 if last < marker.value <= last + _WIDEST_GAP else None
@@ -89,12 +90,14 @@ class Numbering:
             return True
         if not marker.strong:
             return False
-        if marker.value == 1:
-            return last > 1 or self._continues(at)
         if marker.value == last:
-            self.warnings.append(f"number {marker.label} is repeated")
+            if "之" not in marker.label:
+                self.warnings.append(f"number {marker.label} is repeated")
             return True
-        if last + 1 < marker.value <= last + _WIDEST_GAP:
+        gap = marker.value - last
+        if gap < 0:
+            return marker.value == 1
+        if gap <= _WIDEST_GAP or self._continues(at):
             self.warnings.append(f"number before {marker.label} is missing")
             return True
         return False

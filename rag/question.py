@@ -223,7 +223,7 @@ def _subject(masked: str) -> str:
     words = (
         strip_asking(masked) if detect(masked) is not Lang.EN else " ".join(content_words(masked))
     )
-    return re.sub(r"[那呢的和与]|\s", "", words)
+    return re.sub(r"换成|如果是|要是|还有|另外|[那呢的和与]|\s", "", words)
 
 
 def _named_words(text: str, masked: str) -> str:
