@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from index.library import Index
 from index.records import Clause, ClauseKind, Responsibility
 from rag.catalog import Catalog
+from rag.designation import Designations
 from rag.finding import Decision, Finding, declined
 from rag.intent import Intent, Role
 from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector
-from rag.sentences import Piece, cleaned, sentences
+from rag.sentences import Piece, sentences
 from rag.units import same_unit
 
 # A body that the sentence itself makes the actor: 国家药品检查机构…统一指挥调派各级检查员.
@@ -51,9 +52,6 @@ _PLAIN_VERBS = frozenset(
         "主抓",
     )
 )
-_LABELLED = re.compile(r"\s*[\u4e00-\u9fff]{2,8}(?:单位|部门|主体)?\s*[:：]")
-_NAMED_BY_HEADING = 0.5
-_NEAR_ENOUGH = 0.6  # of the share of the subject that the best sentence of the clause has
 _LEAST_SHARED = 0.34
 
 
@@ -65,6 +63,7 @@ class UnitDecider:
         self._catalog = catalog
         self._ranker = ranker
         self._selector = selector
+        self._designations = Designations(index, ranker)
         self._listed = frozenset(
             row for row, clause in enumerate(index.clauses) if clause.responsibilities
         )
@@ -118,57 +117,13 @@ class UnitDecider:
 
     def _finding(self, query: Query, candidate: Candidate) -> Finding:
         clause = self._index.clauses[candidate.row]
-        record = self._record(query, clause)
+        record = self._designations.answering(query, clause)
         if record is not None:
             return Finding(candidate.row, candidate.score, record=record)
         actor = self._actor(query, clause) if query.ask.intent is Intent.UNITS else None
         if actor is not None:
             return Finding(candidate.row, candidate.score, pieces=(actor,))
         return Finding(candidate.row, candidate.score, stated=False)
-
-    def _record(self, query: Query, clause: Clause) -> Responsibility | None:
-        """Give the list that answers; of several in a clause, the one nearest to the subject."""
-        records = clause.responsibilities
-        if not records or not query.topic or query.english:
-            return records[0] if records else None
-        shares = [self._ranker.coverage(query.topic, self._spoken(clause, r)) for r in records]
-        best = max(range(len(records)), key=lambda at: (round(shares[at], 3), -at))
-        if self._is_list(clause, records[best]):
-            return records[best]
-        heading = clause.heading or ""
-        if self._ranker.coverage(query.topic, heading) >= _NAMED_BY_HEADING:
-            return records[best]
-        told = (
-            self._ranker.coverage(query.topic, s.text)
-            for s in sentences(self._index, clause)
-            if heading not in s.text or not heading
-        )
-        return records[best] if shares[best] >= _NEAR_ENOUGH * max(told, default=0.0) else None
-
-    def _is_list(self, clause: Clause, record: Responsibility) -> bool:
-        """Tell whether a record is a list at the end of its task, not part of a sentence."""
-        words = self._index.quote(clause)[record.start - clause.start :]
-        return words[:1] in "(（[［〔【" or bool(_LABELLED.match(words)) or "\t" in words
-
-    def _spoken(self, clause: Clause, record: Responsibility) -> str:
-        """Give the words that a record speaks of: its own sentence, or the one its list ends."""
-        if self._is_list(clause, record):
-            return self._before(clause, record)
-        held = [
-            s.text
-            for s in sentences(self._index, clause)
-            if s.start < record.end and s.end > record.start
-        ]
-        return " ".join(held)
-
-    def _before(self, clause: Clause, record: Responsibility) -> str:
-        """Give the clean sentence that a list stands behind, and the list."""
-        ends = [r.end for r in clause.responsibilities if r.end <= record.start]
-        start = max([clause.start, *ends]) - clause.start
-        text = cleaned(self._index, clause)
-        before = text.slice(start, record.start - clause.start).rstrip("。;\n ")
-        last = re.split(r"[。;\n]", before)[-1]
-        return last + text.slice(record.start - clause.start, record.end - clause.start)
 
     def _actor(self, query: Query, clause: Clause) -> Piece | None:
         """Find the sentence that says who does what is asked, if one does."""
