@@ -6,6 +6,7 @@ stand; where nothing is listed nothing is said to be.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from index.library import Index
 from index.records import Clause, ClauseKind, Responsibility
@@ -96,6 +97,8 @@ class UnitDecider:
             nearest = self._selector.best(query, query.scope.document_ids)
             if nearest and self._tells(query, nearest.main):
                 return [nearest]
+        if query.items and len(query.scope.groups) == 1:
+            return self._by_item(query)
         scope = query.scope
         if scope.named and not scope.vague:
             best = (
@@ -106,6 +109,16 @@ class UnitDecider:
                 return [self._selector.with_equals(p, self._listed) for p in picked]
             return picked
         return self._selector.spread(query, scope.document_ids, prefer=self._listed)
+
+    def _by_item(self, query: Query) -> list[Picked]:
+        """Pick for each subject of a question that asks for several at once."""
+        picked: list[Picked] = []
+        for item in query.items:
+            asked = replace(query, topic=item, items=())
+            found = self._selector.best(asked, query.scope.document_ids, prefer=self._listed)
+            if found and found.main[0].row not in {p.main[0].row for p in picked}:
+                picked.append(found)
+        return picked
 
     def _tells(self, query: Query, main: Sequence[Candidate]) -> bool:
         clauses = [self._index.clauses[c.row] for c in main]
@@ -153,6 +166,8 @@ class UnitDecider:
             return Status.NOT_STATED, ReasonCode.NO_UNITS_LISTED
         if query.ask.intent is not Intent.LEAD or query.ask.premise:
             return Status.ANSWERED, None
+        if query.items and len(stated) < max(len(findings), len(query.items)):
+            return Status.PARTIAL, ReasonCode.NO_UNITS_LISTED
         if several or any(f.record is not None and f.record.lead for f in stated):
             return Status.ANSWERED, None
         return Status.PARTIAL, ReasonCode.NO_LEAD_DESIGNATED

@@ -58,6 +58,9 @@ _ASKS = re.compile(
 _ASKS_ITSELF = re.compile(
     r"谁|哪|什么|啥|多少|几|何|怎|是否|有没有|\b(?:who|which|when|how)\b", re.IGNORECASE
 )
+_RESPECTIVELY = re.compile(r"分别|各由|各自由|\brespectively\b", re.IGNORECASE)
+_AND = re.compile(r"以及|[和与及]|\band\b")
+_SHORTEST_ITEM = 4
 _FOLLOW_UP = re.compile(
     r"^(?:那么?|那|还有|另外|再|换成|如果是|要是)|呢[?？]?$|^(?:what"
     r"|how) about\b|^and\b",
@@ -92,6 +95,7 @@ class Query:
     numbers: tuple[int, ...]
     quoted: tuple[str, ...]
     topic: str
+    items: tuple[str, ...]
     remains: bool
     small_talk: bool
 
@@ -158,6 +162,7 @@ def understand(
         numbers=_numbers(scope.masked),
         quoted=quoted,
         topic=topic,
+        items=_items(folded, topic),
         remains=remains,
         small_talk=bool(_SMALL_TALK.search(folded)),
     )
@@ -176,6 +181,14 @@ def _mended(folded: str, scope: Scope, catalog: Catalog) -> str | None:
 def _unknown_unit(masked: str) -> str | None:
     match = _UNKNOWN_UNIT.search(masked)
     return re.split("[由是归让请的些在和与及有]", match[1])[-1] if match else None
+
+
+def _items(folded: str, topic: str) -> tuple[str, ...]:
+    """Give the subjects of a question that asks for several at once (甲和乙分别由谁牵头)."""
+    if not _RESPECTIVELY.search(folded):
+        return ()
+    found = [part.strip() for part in _AND.split(topic) if len(part.strip()) >= _SHORTEST_ITEM]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _numbers(folded: str) -> tuple[int, ...]:
