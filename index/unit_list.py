@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.first_listed import Rule, find_rules
 from index.unit_members import Member, Members, Role, label_role, parse_members
+from index.unit_names import is_body
 
 _PAIRS = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
 _LONGEST_LIST = 800
@@ -22,6 +23,7 @@ _NO_LIST = re.compile(
 _SENTENCE_END = "。;.!?:”》,"
 _CLOSING = re.compile(r"[。;.,]?(?:[\s|]|$)")
 _WHOSE_TASK = re.compile(r"(?:负责|组织)(?!落实|实施|推进|办理)[^、,;。]{2,}")
+_SHARED_HEAD = re.compile("等(?:有关|相关)?部门")
 _DEADLINE = re.compile(r"[;,\s]*(?:完成|实施|办结|工作)?(?:时限|时间|期限):[^:]{1,20}$")
 _LABEL_ONLY = re.compile(r"\s*[\[(【]?([^:：\[\]()【】]{2,8})[\])】]?\s*:?\s*")
 
@@ -96,8 +98,8 @@ def make_list(start: int, end: int, read: Members, *, rule: Rule | None = None) 
     for member in read.members:
         if member.generic and member not in leads:
             qualifiers.append((member.start, member.name))
-        elif member.name not in units:
-            units.append(member.name)
+        elif (name := _whole_name(member, read)) not in units:
+            units.append(name)
     ranked = [m for m, role in zip(read.members, read.roles, strict=True) if role is Role.UNIT]
     size = len(read.members) + any(words.startswith("等") for _, words in read.qualifiers)
     return UnitList(
@@ -111,6 +113,14 @@ def make_list(start: int, end: int, read: Members, *, rule: Rule | None = None) 
         read.lead_words if leads else None,
         rule,
     )
+
+
+def _whole_name(member: Member, read: Members) -> str:
+    """Give a name with the 部门 that a list says once for all: 市药品监管、生态环境等部门."""
+    shared = any(_SHARED_HEAD.fullmatch(words) for _, words in read.qualifiers)
+    if not shared or is_body(member.name):
+        return member.name
+    return f"{member.name}部门"
 
 
 def _first(ranked: list[Member], read: Members) -> str | None:

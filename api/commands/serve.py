@@ -48,6 +48,7 @@ def serve(
         logging.getLogger(name).setLevel(settings.log_level.upper())
     with _bind(settings.host, settings.port) as bound:
         answerer = open_answerer(settings.index, settings.model)
+        answerer.ask(_example(answerer))  # so that the first user does not wait for caches
         _run(answerer, settings, bound)
 
 
