@@ -7,6 +7,7 @@ from index.library import Index
 from index.numbering import parse_number
 from index.records import Clause, ClauseKind
 from rag.finding import Decision, Finding, declined
+from rag.grams import grams
 from rag.intent import Intent
 from rag.quantity import Quantity, asked_quantity, states_quantity
 from rag.question import Query
@@ -32,6 +33,8 @@ _LISTS_PARTS = re.compile(
 _BY_CONTEXT = re.compile(r"说的是|做什么|干什么|干嘛|干啥|有什么用|目的|什么内容|怎么回事|哪些内容")
 _FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\s*$")
 _EXPLAINS = re.compile(r"是指|指的是|系指|,指|即|以下简称|\bmeans?\b|refers? to")
+# Words of a subject that name no subject: 到2025年的目标是.
+_GENERAL = re.compile(r"(?:到|至|在)?\d{4}年?|目标|指标|任务|[是的到]|总体|今年|明年")
 _HOW_MANY = re.compile(r"哪([二三四五六七八九十]|\d{1,2})")
 _ANNEX = re.compile(r"附件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
 _ABOUT_TERM = re.compile(
@@ -83,12 +86,16 @@ class FactDecider:
         if query.ask.intent is Intent.DEFINITION and (term := self._term(query)):
             return self._definition(query, term)
         groups = self._picked(query)
-        if not groups:
-            return declined(Status.NOT_FOUND, query.ask.intent, ReasonCode.TOPIC_NOT_COVERED)
+        if groups:
+            return self._from_groups(query, groups)
+        if query.scope.named and not grams(_GENERAL.sub(" ", query.topic)):
+            return self._unstated(query)
+        return declined(Status.NOT_FOUND, query.ask.intent, ReasonCode.TOPIC_NOT_COVERED)
+
+    def _from_groups(self, query: Query, groups: Sequence[Picked]) -> Decision:
         if query.ask.intent is Intent.DEFINITION and query.english:
             return self._english_definition(query, groups)
-        findings = [self._finding(query, picked) for picked in groups]
-        flat = [finding for group in findings for finding in group]
+        flat = [finding for picked in groups for finding in self._finding(query, picked)]
         stated = any(f.stated for f in flat)
         return Decision(
             status=Status.ANSWERED if stated else Status.NOT_STATED,
@@ -97,6 +104,20 @@ class FactDecider:
             reason=None if stated else self._why(flat),
             several=len(flat) > 1,
             related=_related(groups, flat),
+        )
+
+    def _unstated(self, query: Query) -> Decision:
+        """Show the head of each document asked about in general where it states no such thing."""
+        kinds = (ClauseKind.TITLE, ClauseKind.PREAMBLE, ClauseKind.NUMBER)
+        rows = []
+        for document_id in query.scope.document_ids:
+            own = [r for r, c in enumerate(self._index.clauses) if c.document_id == document_id]
+            rows += [r for kind in kinds for r in own if self._index.clauses[r].kind is kind][:1]
+        return Decision(
+            Status.NOT_STATED,
+            query.ask.intent,
+            findings=tuple(Finding(row, 0.5, stated=False) for row in rows),
+            reason=ReasonCode.FACT_NOT_STATED,
         )
 
     def _why(self, findings: Sequence[Finding]) -> ReasonCode:

@@ -174,13 +174,11 @@ class UnitDecider:
 
     def _correction(self, query: Query, findings: Sequence[Finding]) -> str | None:
         """Say yes or no where a question assumes who leads: the unit it names, right or not."""
-        if not (query.ask.premise and query.units and findings and findings[0].record):
+        names = [n for mention in query.units[:1] for n in (*mention.names, mention.words)]
+        names += [query.unknown_unit] if query.unknown_unit else []
+        if not (query.ask.premise and names and findings and findings[0].record):
             return None
-        record = findings[0].record
-        named = query.units[0]
-        right = any(
-            same_unit(lead, name) for lead in record.leads for name in (*named.names, named.words)
-        )
+        right = any(same_unit(lead, n) for lead in findings[0].record.leads for n in names)
         return "right" if right else "wrong"
 
     def tasks(self, query: Query) -> Decision:

@@ -87,6 +87,8 @@ _NUMBER = re.compile(
     rf"\d|[{_CN}]+(?=[个家项种名次类大条批台所人份座辆件支])|全部|全覆盖|所有"
     rf"|零突破"
 )
+# Measure words that stand for one another: 多少人 is answered by 1000名.
+_SAME_MEASURE = {"人": "人名位", "名": "人名位", "位": "人名位", "家": "家个所", "所": "所家个"}
 _MEASURE = re.compile(r"(?:多少|几)(家|项|种|名|次|类|条|批|台|所|人|份|座|辆|件|支)")
 
 
@@ -124,8 +126,8 @@ def states_quantity(text: str, quantity: Quantity, folded: str) -> bool:
 
 
 def _states_count(text: str, folded: str) -> bool:
-    measures = set(_MEASURE.findall(folded))
+    measures = "".join(_SAME_MEASURE.get(m, m) for m in _MEASURE.findall(folded))
     if not measures:
         return bool(_NUMBER.search(text) or _RATE.search(text))
-    pattern = rf"(?:\d[\d,.]*|[{_CN}]+)(?:余|多)?(?:万|亿)?({'|'.join(measures)})|全部|所有"
+    pattern = rf"(?:\d[\d,.]*|[{_CN}]+)(?:余|多)?(?:万|亿)?[{measures}]|全部|所有"
     return bool(re.search(pattern, text))

@@ -3,6 +3,7 @@
 Unit names stand in the document's own form; what a clause says is quoted in its own language.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,11 @@ from rag.language import in_script
 from rag.phrases import phrase, reason_message
 from rag.question import Query
 from rag.records import Citation, Lang, Reason, ReasonCode, Status
+from rag.sentences import Piece
 
 _LONGEST_QUOTE = 400
+_GLOSSED = re.compile("[\u3400-\u9fff][(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
+_FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +139,16 @@ def _quoted(finding: Finding) -> str:
     for piece in finding.pieces:
         if words and not _closed(words):
             words += "…"
-        words += piece.quote.strip()
+        words += _legible(piece)
     words = words.rstrip("，,；;：: ")
     return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
+
+
+def _legible(piece: Piece) -> str:
+    """Give the words as published, but without the glosses that a web copy pushed into them."""
+    if not _GLOSSED.search(piece.quote):
+        return piece.quote.strip()
+    return piece.text.strip().translate(_FULL_WIDTH)
 
 
 def _closed(quote: str) -> bool:
