@@ -17,7 +17,7 @@ from rag.intent import Intent, Role
 from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.relevance import Candidate, Ranker
-from rag.select import Picked, Selector
+from rag.select import Picked, Selector, related
 from rag.sentences import Piece, sentences
 from rag.units import same_unit
 
@@ -78,7 +78,7 @@ class UnitDecider:
         for picked in groups:
             findings += [self._finding(query, candidate) for candidate in picked.main]
         several = len(findings) > 1
-        related = _related(groups)
+        shown = related(groups, [f.row for f in findings])
         status, reason = self._verdict(query, findings, several=several)
         return Decision(
             status=status,
@@ -87,7 +87,7 @@ class UnitDecider:
             reason=reason,
             several=several,
             units_asked=status not in (Status.NOT_STATED, Status.NOT_FOUND),
-            related=related,
+            related=shown,
             correction=self._correction(query, findings),
         )
 
@@ -256,12 +256,3 @@ def _one_each(
 
 def _is(names: Sequence[str], leads: Sequence[str]) -> bool:
     return any(same_unit(lead, name) for lead in leads for name in names)
-
-
-def _related(groups: Sequence[Picked]) -> tuple[tuple[int, float], ...]:
-    main = {c.row for picked in groups for c in picked.main}
-    others = [c for picked in groups for c in picked.others if c.row not in main]
-    best: dict[int, float] = {}
-    for candidate in sorted(others, key=lambda c: (-c.score, c.row)):
-        best.setdefault(candidate.row, candidate.score)
-    return tuple(best.items())

@@ -41,6 +41,14 @@ class Selector:
         self._index = index
         self._ranker = ranker
 
+    def pick(self, query: Query) -> list[Picked]:
+        """Pick the best clauses of each document asked about, or of those that come near."""
+        scope = query.scope
+        if scope.named and not scope.vague:
+            picked = (self.best(query, group) for group in scope.groups)
+            return [p for p in picked if p is not None]
+        return self.spread(query, scope.document_ids, prefer=frozenset())
+
     def ranked(self, query: Query, document_ids: Sequence[str]) -> list[Candidate]:
         """Rank the clauses of the documents for a query; a clause number named in it counts."""
         words = query.scope.masked if query.english else query.folded
@@ -217,3 +225,14 @@ def number_value(clause: Clause) -> int | None:
     label = clause.number.replace("（", "(").replace("）", ")")
     marker = marker_at(label + ("、x" if label[-1] not in ")条章节编" else " x"), 0, strong=True)
     return marker.value if marker else None
+
+
+def related(groups: Sequence[Picked], main_rows: Iterable[int]) -> tuple[tuple[int, float], ...]:
+    """Give the rows and scores of the candidates that are not main rows, best first."""
+    main = frozenset(main_rows)
+    best: dict[int, float] = {}
+    for picked in groups:
+        for candidate in (*picked.main, *picked.others):
+            if candidate.row not in main:
+                best[candidate.row] = max(candidate.score, best.get(candidate.row, 0.0))
+    return tuple(sorted(best.items(), key=lambda item: (-item[1], item[0])))
