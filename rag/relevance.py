@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -67,21 +68,20 @@ class Candidate:
 class Wanted:
     """The character pairs and words of a subject, each with its weight."""
 
-    __slots__ = ("_total", "_weights")
+    __slots__ = ("_total", "_weights", "names")
 
     def __init__(self, weights: dict[str, float]) -> None:
         self._weights = weights
-        self._total = sum(weights.values())
+        self._total = math.fsum(weights.values())
+        self.names = frozenset(weights)
+        """The pairs and words alone."""
 
     def held_by(self, held: frozenset[str]) -> float:
         """Give the share, 0 to 1, of the weight that is in ``held``."""
         if not self._total:
             return 0.0
-        return sum(w for gram, w in self._weights.items() if gram in held) / self._total
-
-    def names(self) -> frozenset[str]:
-        """Give the pairs and words alone."""
-        return frozenset(self._weights)
+        # fsum is exact, so that the order in which a set gives its members does not show.
+        return math.fsum(map(self._weights.__getitem__, self.names & held)) / self._total
 
 
 class Ranker:
@@ -151,7 +151,11 @@ class Ranker:
             found = [self._english(r, lexical[r], dense[r], terms) for r in rows]
         else:
             wanted = self.wanted(topic)
-            found = [self._chinese(r, lexical[r], dense[r], terms, wanted) for r in rows]
+            soft = self._terms.coverages(terms, rows) if terms else repeat(None)
+            found = [
+                self._chinese(r, lexical[r], dense[r], share, wanted)
+                for r, share in zip(rows, soft, strict=False)
+            ]
         return sorted(found, key=lambda c: (-c.score, c.row))
 
     def _words(self, topic: str) -> list[str]:
@@ -181,11 +185,11 @@ class Ranker:
         return Candidate(row, score, soft, 0.0, float(dense), soft)
 
     def _chinese(
-        self, row: int, lexical: float, dense: float, terms: Terms | None, wanted: Wanted
+        self, row: int, lexical: float, dense: float, soft: float | None, wanted: Wanted
     ) -> Candidate:
         coverage = wanted.held_by(self.of_clause(row))
         heading = self._same_heading(wanted, row)
-        soft = self._terms.coverage(terms, row) if terms else coverage
+        soft = coverage if soft is None else soft
         score = (
             _LEXICAL * float(lexical)
             + _COVERAGE * coverage
@@ -201,5 +205,5 @@ class Ranker:
     def _same_heading(self, wanted: Wanted, row: int) -> float:
         """How far subject and heading are the same words: the geometric mean of both shares."""
         heading = self._of_heading(row)
-        there = wanted.held_by(heading.names())
-        return math.sqrt(there * heading.held_by(wanted.names())) if there else 0.0
+        there = wanted.held_by(heading.names)
+        return math.sqrt(there * heading.held_by(wanted.names)) if there else 0.0

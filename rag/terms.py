@@ -65,7 +65,11 @@ class TermMatcher:
 
     def coverage(self, terms: Terms, row: int) -> float:
         """Give the share, 0 to 1, of ``terms`` that the words of clause ``row`` stand for."""
-        return _covered(terms, self._of_clause(row))
+        return self.coverages(terms, (row,))[0]
+
+    def coverages(self, terms: Terms, rows: Sequence[int]) -> list[float]:
+        """Give ``coverage`` for each of several clauses."""
+        return _covered(terms, [self._of_clause(row) for row in rows])
 
     def size(self, row: int) -> int:
         """Give how many different words clause ``row`` has."""
@@ -73,7 +77,7 @@ class TermMatcher:
 
     def text_coverage(self, terms: Terms, text: str) -> float:
         """Give the share, 0 to 1, of ``terms`` that the words of any folded text stand for."""
-        return _covered(terms, self._vectors(text))
+        return _covered(terms, [self._vectors(text)])[0]
 
     def _clause_vectors(self, row: int) -> FloatMatrix:
         clause = self._index.clauses[row]
@@ -88,9 +92,11 @@ class TermMatcher:
         return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
-def _covered(terms: Terms, held: FloatMatrix) -> float:
-    if not len(held):
-        return 0.0
-    closest = (terms.vectors @ held.T).max(axis=1)
+def _covered(terms: Terms, texts: Sequence[FloatMatrix]) -> list[float]:
+    """Give the covered share for each text, whose words are the rows of a matrix."""
+    closest = np.zeros((len(texts), len(terms.weights)), dtype=np.float32)
+    for held, row in zip(texts, closest, strict=True):
+        if len(held):
+            np.maximum.reduce(terms.vectors @ held.T, axis=1, out=row)
     share = np.clip((closest - _UNRELATED) / (_SAME - _UNRELATED), 0.0, 1.0)
-    return float((share * terms.weights).sum() / terms.weights.sum())
+    return [float(x) for x in (share * terms.weights).sum(axis=1) / terms.weights.sum()]

@@ -6,6 +6,7 @@ office (局, 委, 厅, 部 …), which is all that is used here: no name is in t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -112,10 +113,17 @@ class UnitNames:
         """Find names of units in folded ``text``, longest first, without overlap."""
         found: list[UnitMention] = []
         taken = 0
+        stops = [at for at, character in enumerate(text) if character in _STOP] + [len(text)]
+        ends = [
+            end
+            for end in range(len(text), 1, -1)
+            if text[end - 1] in self._endings and text[end - 1 : end + 1] != "部门"
+        ]
         for start in range(len(text)):
             if start < taken:
                 continue
-            mention = self._at(text, start)
+            last = stops[bisect_left(stops, start)]
+            mention = self._at(text, start, min(last, start + _LONGEST_NAME), ends)
             if mention and _continues(text, start, mention):
                 continue
             if mention:
@@ -123,13 +131,10 @@ class UnitNames:
                 taken = mention.end
         return tuple(found)
 
-    def _at(self, text: str, start: int) -> UnitMention | None:
-        last = next(
-            (at for at in range(start, min(len(text), start + _LONGEST_NAME)) if text[at] in _STOP),
-            min(len(text), start + _LONGEST_NAME),
-        )
-        for end in range(last, start + 1, -1):
-            if text[end - 1] not in self._endings or text[end - 1 : end + 1] == "部门":
+    def _at(self, text: str, start: int, last: int, ends: Sequence[int]) -> UnitMention | None:
+        """Find the longest name from ``start`` that ends at one of ``ends``, not past ``last``."""
+        for end in ends:
+            if not start + 1 < end <= last:
                 continue
             words = text[start:end]
             names = self.meant_by(words)
