@@ -1,5 +1,6 @@
 """Decide what is stated: the one place where a question's intent meets its evidence."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.library import Index
@@ -16,6 +17,9 @@ from rag.scope import foreign_year
 from rag.select import Selector
 from rag.terms import TermMatcher
 
+# Of these each place or document asked about gets a finding of its own.
+_ONE_A_GROUP = frozenset((Intent.LEAD, Intent.UNITS, Intent.TARGET, Intent.CONTENT))
+
 
 class Decider:
     """Decides questions over one index."""
@@ -25,6 +29,7 @@ class Decider:
         ranker = Ranker(index, terms)
         selector = Selector(index, ranker)
         self.ranker = ranker
+        self._index = index
         self._catalog = catalog
         self._units = UnitDecider(index, catalog, ranker, selector)
         self._facts = FactDecider(index, ranker, selector, terms)
@@ -35,7 +40,7 @@ class Decider:
         refused = self._refused(query)
         if refused is not None:
             return refused
-        decision = self._by_intent(query)
+        decision = self._with_uncovered(query, self._by_intent(query))
         if query.scope.missing and decision.status is Status.ANSWERED:
             return replace(
                 decision,
@@ -44,6 +49,27 @@ class Decider:
                 missing=query.scope.missing,
             )
         return decision
+
+    def _with_uncovered(self, query: Query, decision: Decision) -> Decision:
+        """Tell which of several places or documents asked about say nothing on the subject."""
+        if decision.intent not in _ONE_A_GROUP or len(query.scope.groups) < 2:  # noqa: PLR2004
+            return decision
+        found = {self._index.clauses[f.row].document_id for f in decision.findings}
+        lacking = [group for group in query.scope.groups if not found.intersection(group)]
+        if not found or not lacking or not query.scope.named or query.scope.vague:
+            return decision
+        partial = decision.status is Status.ANSWERED
+        return replace(
+            decision,
+            status=Status.PARTIAL if partial else decision.status,
+            reason=ReasonCode.TOPIC_NOT_COVERED if partial else decision.reason,
+            several=True,
+            uncovered=tuple(dict.fromkeys(self._name(group) for group in lacking)),
+        )
+
+    def _name(self, group: Sequence[str]) -> str:
+        document = next(d for d in self._index.documents if d.document_id == group[0])
+        return document.region.name if document.region else document.title or group[0]
 
     def _refused(self, query: Query) -> Decision | None:
         """Decline what no document can answer: nothing asked, or another place's documents."""

@@ -32,7 +32,8 @@ class Decision:
 
     ``several`` says that the answer has one part for each finding; ``units_asked`` that who is
     responsible was asked, so that responsibilities are listed; ``related`` are rows worth
-    reading besides.
+    reading besides. ``missing`` are places or documents asked about that the index lacks,
+    ``uncovered`` those that it holds and that say nothing on the subject.
     """
 
     status: Status
@@ -44,6 +45,7 @@ class Decision:
     related: tuple[tuple[int, float], ...] = ()
     subject: str = ""
     missing: tuple[str, ...] = field(default=())
+    uncovered: tuple[str, ...] = ()
     correction: str | None = None
 
 

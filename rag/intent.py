@@ -66,8 +66,8 @@ _TASKS = re.compile(
     r"|措施|事情|活|条|项|事).{0,12}"
     r"(?:牵头|负责|参与|承担|配合|列|由|归)?|(?:哪一?[块项条]|哪几[块项条]|什么活|什么事|干什么"
     r"|做什么|管什么|管啥|干啥|做哪些|管哪些)"
-    r"|(?:任务|职责|工作|分工)(?:有哪些|是什么|有什么|有几|清单|都有|包括)|(?:参与"
-    r"|牵头)的(?:任务|工作|事项)"
+    r"|(?:任务|职责|工作|分工)(?:有哪些|是什么|是啥|有什么|有啥|有几|清单|都有|包括)|(?:参与"
+    r"|牵头|挑头|领头|主抓)的(?:任务|工作|事项)"
     r"|\b(?:which|what) (?:\w+ ){0,2}(?:tasks?|items?|duties|measures|work|clauses)\b"
     r"|\bwhat (?:does|is|do|are)\b.{0,60}\b(?:do|lead|handle|responsible for|in charge of"
     r"|take part in|involved in|have to do)\b",

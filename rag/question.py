@@ -150,6 +150,8 @@ def understand(
     spoken = lang or detect(question)
     english = spoken is Lang.EN and detect(folded) is Lang.EN
     topic = " ".join(content_words(scope.masked)) if english else strip_asking(scope.masked)
+    if ask.premise and not english:
+        topic = _without_unit(topic, [mention.words for mention in units] or [unknown or ""])
     return Query(
         question=question,
         interpreted_as=interpreted,
@@ -166,6 +168,13 @@ def understand(
         remains=remains,
         small_talk=bool(_SMALL_TALK.search(folded)),
     )
+
+
+def _without_unit(topic: str, names: Sequence[str]) -> str:
+    """Leave out the unit that a question assumes to lead: it is no part of the subject."""
+    for name in filter(None, names):
+        topic = re.sub(f"[由是归]?{re.escape(name)}", " ", topic)
+    return topic.strip()
 
 
 def _mended(folded: str, scope: Scope, catalog: Catalog) -> str | None:

@@ -14,6 +14,8 @@ from rag.relevance import Candidate, Ranker
 # Coverage + word-by-word coverage + cosine, each at most 1; more is asked of a question that
 # names no place or document, since more clauses may come near it by chance.
 _FLOOR, _FLOOR_EVERYWHERE = 1.0, 1.2
+# For units: coverage + word-by-word coverage of at most 2, and with the cosine.
+_SURE_WORDS, _SURE, _ALL_WORDS, _FAR_MORE = 1.0, 1.4, 2.0, 0.5
 _ENGLISH_FLOOR = 0.36  # word-by-word coverage + cosine
 _ENGLISH_SHARE_OF_BEST = 0.9
 _SHARE_OF_BEST = 0.62
@@ -93,6 +95,25 @@ class Selector:
         floor = _FLOOR if query.scope.named else _FLOOR_EVERYWHERE
         return candidate.coverage + candidate.soft + candidate.dense >= floor
 
+    def assured(self, query: Query, candidate: Candidate) -> bool:
+        """Tell whether a clause is surely about the subject, as units must not be guessed.
+
+        Of a place or document named in Chinese more is asked than to be relevant: the clause
+        holds enough of the subject's words, and no document that is not asked about holds far
+        more of them, for then they are another region's.
+        """
+        if not self.relevant(query, candidate):
+            return False
+        if query.english or query.numbers or not query.scope.named:
+            return True
+        held = candidate.coverage + candidate.soft
+        if held < _SURE_WORDS or held + candidate.dense < _SURE:
+            return False
+        if held >= _ALL_WORDS - _FAR_MORE:
+            return True
+        everywhere = self.ranked(query, [d.document_id for d in self._index.documents])
+        return max(c.coverage + c.soft for c in everywhere) - held <= _FAR_MORE
+
     def best(
         self,
         query: Query,
@@ -107,7 +128,8 @@ class Selector:
         better clause outside when they are nearly as good.
         """
         ranked = ranked or self.ranked(query, document_ids)
-        if not ranked or not self.relevant(query, ranked[0]):
+        about = self.assured if prefer else self.relevant
+        if not ranked or not about(query, ranked[0]):
             return None
         top = ranked[0]
         clause = self._index.clauses[top.row]

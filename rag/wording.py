@@ -63,6 +63,8 @@ def reason_of(query: Query, decision: Decision) -> Reason | None:
 
 def _reason_text(query: Query, decision: Decision) -> str:
     names = "、".join(decision.missing)
+    if decision.uncovered and decision.reason is ReasonCode.TOPIC_NOT_COVERED:
+        return _uncovered(_Voice(query.lang), decision)
     code = decision.reason or ReasonCode.TOPIC_NOT_COVERED
     return in_script(reason_message(code, names, query.lang), query.lang)
 
@@ -267,4 +269,10 @@ def _notes(voice: _Voice, decision: Decision, citations: Sequence[Citation]) -> 
         text += voice.say("damaged")
     if decision.missing:
         text += voice.say("missing", names="、".join(decision.missing))
+    if decision.uncovered:
+        text += voice.say("aside", text=_uncovered(voice, decision))
     return text
+
+
+def _uncovered(voice: _Voice, decision: Decision) -> str:
+    return voice.say("uncovered", names="、".join(decision.uncovered))

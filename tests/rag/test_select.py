@@ -105,3 +105,46 @@ def test_more_related_clauses_are_shown_where_more_are_asked_for(lake_answerer):
 def test_another_subject_picks_nothing(lake_answerer, question):
     answer = lake_answerer.ask(question)
     assert (answer.status, answer.citations) == (Status.NOT_FOUND, ())
+
+
+@pytest.mark.parametrize(
+    ("place", "subject"),
+    [
+        ("武汉", "建设水华预警平台"),
+        ("武汉", "加强督查考核"),
+        ("湖北", "推广水上垃圾打捞船"),
+        ("湖北", "发展湖区生态旅游"),
+        ("湖北", "实施鄱阳湖禁渔期管理"),
+        ("长沙", "修复湖滨湿地"),
+        ("长沙", "整治入湖排污口"),
+        ("江西", "建设环湖绿道"),
+    ],
+)
+@pytest.mark.parametrize(
+    "form", ["{place}由谁牵头{subject}？", "{place}{subject}的责任单位有哪些？"]
+)
+def test_a_place_gets_no_units_for_what_only_another_place_states(
+    lake_answerer, form, place, subject
+):
+    answer = lake_answerer.ask(form.format(place=place, subject=subject))
+    assert answer.responsibilities == ()
+    assert answer.status in (Status.NOT_FOUND, Status.NOT_STATED)
+
+
+@pytest.mark.parametrize(
+    ("question", "covered", "name"),
+    [
+        ("湖北和武汉分别由谁牵头整治入湖排污口？", "hb-12", "武汉市"),
+        ("長沙和武漢分別由誰牽頭修復湖濱濕地？", "wh-5", "长沙市"),
+        ("长沙和江西的环湖绿道要贯通多少公里？", "cs-draft", "江西省"),
+    ],
+)
+def test_a_place_that_states_nothing_on_a_subject_is_named_beside_one_that_does(
+    lake_answerer, question, covered, name
+):
+    answer = lake_answerer.ask(question)
+    assert answer.status is Status.PARTIAL
+    assert {c.document.document_id for c in answer.citations} == {covered}
+    assert f"{name}的文件" in answer.answer
+    assert answer.answer.index(name) > answer.answer.index("[1]")
+    assert name in answer.reason.message
