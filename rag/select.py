@@ -1,6 +1,6 @@
 """Pick the clauses that a question is about: one for each document or item that answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.library import Index
@@ -16,6 +16,7 @@ from rag.relevance import Candidate, Ranker
 _FLOOR, _FLOOR_EVERYWHERE = 1.0, 1.2
 # For units: coverage + word-by-word coverage of at most 2, and with the cosine.
 _SURE_WORDS, _SURE, _ALL_WORDS, _FAR_MORE = 1.0, 1.4, 2.0, 0.5
+_FAR_NEARER = 0.2  # for English: word-by-word coverage + cosine
 _ENGLISH_FLOOR = 0.36  # word-by-word coverage + cosine
 _ENGLISH_SHARE_OF_BEST = 0.9
 _SHARE_OF_BEST = 0.62
@@ -98,21 +99,29 @@ class Selector:
     def assured(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause is surely about the subject, as units must not be guessed.
 
-        Of a place or document named in Chinese more is asked than to be relevant: the clause
-        holds enough of the subject's words, and no document that is not asked about holds far
-        more of them, for then they are another region's.
+        Of a place or document that is named more is asked than to be relevant: the clause holds
+        enough of the subject's words, and no document that is not asked about holds far more of
+        them, for then they are another region's.
         """
         if not self.relevant(query, candidate):
             return False
-        if query.english or query.numbers or not query.scope.named:
+        if query.numbers or not query.scope.named:
             return True
-        held = candidate.coverage + candidate.soft
+        if query.english:
+            return self._furthest_ahead(query, candidate, _english_nearness) <= _FAR_NEARER
+        held = _held(candidate)
         if held < _SURE_WORDS or held + candidate.dense < _SURE:
             return False
         if held >= _ALL_WORDS - _FAR_MORE:
             return True
+        return self._furthest_ahead(query, candidate, _held) <= _FAR_MORE
+
+    def _furthest_ahead(
+        self, query: Query, candidate: Candidate, of: Callable[[Candidate], float]
+    ) -> float:
+        """Give by how much the best clause of all documents is ahead of ``candidate``."""
         everywhere = self.ranked(query, [d.document_id for d in self._index.documents])
-        return max(c.coverage + c.soft for c in everywhere) - held <= _FAR_MORE
+        return max(map(of, everywhere)) - of(candidate)
 
     def best(
         self,
@@ -238,6 +247,16 @@ class Selector:
         close = candidate.score >= _SHARE_OF_BEST * best.score
         covers = candidate.coverage >= _COVERAGE_OF_BEST * best.coverage
         return close and covers and self.relevant(query, candidate)
+
+
+def _held(candidate: Candidate) -> float:
+    """How much of the subject a clause holds, by its characters and word by word, 0 to 2."""
+    return candidate.coverage + candidate.soft
+
+
+def _english_nearness(candidate: Candidate) -> float:
+    """How near a clause comes to an English subject, with which it shares no character."""
+    return candidate.soft + candidate.dense
 
 
 def number_value(clause: Clause) -> int | None:

@@ -148,3 +148,21 @@ def test_a_place_that_states_nothing_on_a_subject_is_named_beside_one_that_does(
     assert f"{name}的文件" in answer.answer
     assert answer.answer.index(name) > answer.answer.index("[1]")
     assert name in answer.reason.message
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Who leads the inspection of lakes in {place}?", None),
+        ("Who leads the early warning platform for algal blooms in {place}?", "Hubei"),
+        ("Who leads wetland restoration in {place}?", "Wuhan"),
+    ],
+)
+def test_a_place_is_given_its_own_units_in_english_or_none(lake_answerer, question, place):
+    own = {"Hubei": "hb-12", "Wuhan": "wh-5", "Jiangxi": "jx-8"}
+    for name, document_id in own.items():
+        answer = lake_answerer.ask(question.format(place=name))
+        named = {r.document_id for r in answer.responsibilities if r.units}
+        assert named <= ({document_id} if place in (None, name) else set())
+        if place == name:
+            assert named == {document_id}
