@@ -52,11 +52,15 @@ class Decider:
 
     def _with_uncovered(self, query: Query, decision: Decision) -> Decision:
         """Tell which of several places or documents asked about say nothing on the subject."""
-        if decision.intent not in _ONE_A_GROUP or len(query.scope.groups) < 2:  # noqa: PLR2004
+        if decision.intent not in _ONE_A_GROUP:
             return decision
         found = {self._index.clauses[f.row].document_id for f in decision.findings}
         lacking = [group for group in query.scope.groups if not found.intersection(group)]
-        if not found or not lacking or not query.scope.named or query.scope.vague:
+        if not lacking or not query.scope.named or query.scope.vague:
+            return decision
+        if decision.reason is ReasonCode.TOPIC_NOT_COVERED:
+            return replace(decision, uncovered=self._names(lacking))
+        if not found:
             return decision
         partial = decision.status is Status.ANSWERED
         return replace(
@@ -64,8 +68,11 @@ class Decider:
             status=Status.PARTIAL if partial else decision.status,
             reason=ReasonCode.TOPIC_NOT_COVERED if partial else decision.reason,
             several=True,
-            uncovered=tuple(dict.fromkeys(self._name(group) for group in lacking)),
+            uncovered=self._names(lacking),
         )
+
+    def _names(self, groups: Sequence[Sequence[str]]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(self._name, groups)))
 
     def _name(self, group: Sequence[str]) -> str:
         document = next(d for d in self._index.documents if d.document_id == group[0])
