@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from index.clean import fold
+from index.divisions import named
 from index.library import Index
 from index.records import Document, DocumentStatus, Level
-from index.regions import named
 from rag.errors import FilterError
 from rag.records import Filters
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from index.clean import fold
+from index.divisions import NATIONAL, division, named
 from index.errors import DocumentsManifestError
 from index.records import Document, DocumentStatus, Level, Region
-from index.regions import NATIONAL, division, named
 
 FILE_NAME = "manifest.toml"
 _TEXT_KEYS = ("title", "number", "issuer", "date")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from index.clean import CleanText, fold
+from index.divisions import NATIONAL, Division, division
 from index.numbering import parse_number
 from index.records import Clause, ClauseKind, Document, DocumentStatus, Level, Region
-from index.regions import NATIONAL, Division, division, find_regions
+from index.regions import find_regions
 
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CN_DATE = re.compile(

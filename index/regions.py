@@ -6,15 +6,19 @@ rules over the columns of data/divisions.tsv; how those were made is told in dat
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 from itertools import pairwise
 
-from index.records import Level, Region
+from index.divisions import (
+    ENGLISH_RANKS,
+    Division,
+    DivisionName,
+    division_table,
+    english_candidates,
+    english_key,
+    within,
+)
+from index.records import Level
 
-NATIONAL_CODE = "000000"
-
-_RANKS = {Level.NATIONAL: 0, Level.PROVINCE: 1, Level.CITY: 2, Level.COUNTY: 3}
 _HAN = r"\u3400-\u9fff"
 # The words after a place's name that make it part of another name: 南京路, 浙江大学, 黄浦江.
 _OTHER_NAME = re.compile(r"大学|学院|[东西南北中]路|路(?![径线演桥网段政])|街(?!道)|大道|大桥")
@@ -35,16 +39,6 @@ _MACRO_REGION = re.compile("粤港澳大湾区|粤港澳|港澳台侨|港澳台|
 _BEFORE_SIGN = frozenset("在、和与及或跟比")
 _AFTER_SIGN = frozenset("、和与及或跟比的市省两三四五各等谁由")
 _WORDS = re.compile(r"[A-Za-zÀ-ž]+(?:['’][A-Za-zÀ-ž]+)*")
-_ENGLISH_RANKS = {
-    "province": Level.PROVINCE,
-    "municipality": Level.PROVINCE,
-    "city": Level.CITY,
-    "prefecture": Level.CITY,
-    "county": Level.COUNTY,
-    "district": Level.COUNTY,
-}
-_ENGLISH_OTHER_NAME = frozenset(("university", "college", "road", "street", "avenue"))
-_SHORTEST_ENGLISH = 5
 
 _UNIT_WORDS = (
     r"总局|中心|[局委部院办署厅级会库奖]|集团|标准|实验室|基地|试点|平台|工程|计划|目录|药典|公园"
@@ -66,104 +60,12 @@ _NATIONAL_WORDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
-    """One division; ``parent`` is a code, None for 全国, ``short`` the name without its rank."""
-
-    region: Region
-    level: Level
-    parent: str | None
-    short: str
-    english: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mention:
     """``text[start:end]`` names one of ``divisions``, the higher level first, then by code."""
 
     start: int
     end: int
     divisions: tuple[Division, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """One spelling of one division, and where it may stand.
-
-    ``full`` names match by themselves, ``bare`` short ones too, other short ones only straight
-    after their parent; ``not_within`` are longer words in which the letters mean something else.
-    """
-
-    division: Division
-    full: bool
-    bare: bool
-    not_within: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    by_code: dict[str, Division]
-    names: dict[str, tuple[_Name, ...]]
-    lengths: dict[str, tuple[int, ...]]
-    signs: dict[str, Division]
-    first_signs: dict[str, Division]
-    english: dict[str, tuple[Division, ...]]
-
-
-NATIONAL = Division(Region("全国", NATIONAL_CODE), Level.NATIONAL, None, "全国", "China")
-
-
-def division(code: str) -> Division:
-    """Give the division with this six-digit code.
-
-    Raises
-    ------
-    KeyError
-        If no division has it.
-    """
-    return _table().by_code[code]
-
-
-def named(name: str) -> Division | None:
-    """Give the one division of this full, short or English name, or code.
-
-    Of several the highest level counts (吉林 is the province); None where that leaves two.
-
-    Examples
-    --------
-    >>> named("绍兴").region
-    Region(name='绍兴市', code='330600')
-    >>> named("鼓楼区") is None
-    True
-    """
-    name, table = name.strip(), _table()
-    if name in table.by_code:
-        return table.by_code[name]
-    if name in {"全国", "国家", "中央", "国务院"} or name.lower() in {"national", "china"}:
-        return NATIONAL
-    found = [entry.division for entry in table.names.get(name, ())]
-    if name in table.first_signs:
-        found.append(table.first_signs[name])
-    if not found:
-        found = _named_in_english(name)
-    best = [d for d in found if d.level is found[0].level]
-    return best[0] if len(best) == 1 else None
-
-
-def within(code: str, ancestor: str) -> bool:
-    """Tell whether the division lies in ``ancestor`` or is it; all lie within 000000.
-
-    Examples
-    --------
-    >>> within("330600", "330000"), within("330000", "330600")
-    (True, False)
-    """
-    by_code = _table().by_code
-    at: str | None = code
-    while at is not None:
-        if at == ancestor:
-            return True
-        at = by_code[at].parent if at in by_code else None
-    return False
 
 
 def national_words(text: str) -> tuple[tuple[int, int], ...]:
@@ -205,7 +107,7 @@ def find_regions(text: str) -> tuple[Mention, ...]:
 
 
 def _mention_at(text: str, at: int, previous: Mention | None) -> Mention | None:
-    table = _table()
+    table = division_table()
     before = previous if previous is not None and previous.end == at else None
     for length in table.lengths.get(text[at : at + 2], ()):
         name = text[at : at + length]
@@ -218,7 +120,7 @@ def _mention_at(text: str, at: int, previous: Mention | None) -> Mention | None:
 
 
 def _mention(
-    text: str, at: int, name: str, entries: list[_Name], before: Mention | None
+    text: str, at: int, name: str, entries: list[DivisionName], before: Mention | None
 ) -> Mention:
     divisions = [entry.division for entry in entries]
     if before is not None:
@@ -237,7 +139,7 @@ def _follows(inner: Division, before: Mention) -> bool:
     )
 
 
-def _stands(text: str, at: int, name: str, entry: _Name, before: Mention | None) -> bool:
+def _stands(text: str, at: int, name: str, entry: DivisionName, before: Mention | None) -> bool:
     """Decide whether the name, found at ``at``, is the place and not part of another word."""
     if any(_is_within(text, at, name, word) for word in entry.not_within):
         return False
@@ -267,7 +169,7 @@ def _province_starts(text: str, at: int) -> bool:
     """Tell whether a province's name starts inside the name before it: 国内江苏 is not 内江."""
     return any(
         entry.division.level is Level.PROVINCE and not entry.full
-        for entry in _table().names.get(text[at : at + 2], ())
+        for entry in division_table().names.get(text[at : at + 2], ())
     )
 
 
@@ -277,7 +179,7 @@ def _is_within(text: str, at: int, name: str, word: str) -> bool:
 
 
 def _number_sign(text: str, at: int) -> Mention | None:
-    sign = _table().first_signs.get(text[at])
+    sign = division_table().first_signs.get(text[at])
     if sign is None or not (_NUMBER.match(text, at + 1) or _ISSUER_SIGN.match(text, at + 1)):
         return None
     if at and _is_han(text[at - 1]) and text[at - 1] not in _BEFORE_NUMBER:
@@ -287,7 +189,7 @@ def _number_sign(text: str, at: int) -> Mention | None:
 
 def _list_sign(text: str, at: int, before: Mention | None) -> Mention | None:
     """Read a one-character sign that stands alone in a list or in a run of signs."""
-    signs = _table().signs
+    signs = division_table().signs
     start, end = at, at + 1
     while start and text[start - 1] in signs:
         start -= 1
@@ -333,107 +235,22 @@ def _english_at(text: str, words: list[re.Match[str]], at: int) -> tuple[int, Me
         if len(group) < count or not _adjacent(text, group):
             continue
         last = re.sub(r"['’]s$", "", group[-1][0])
-        key = _english_key("".join(word[0] for word in group[:-1]) + last)
-        known = _table().english.get(key)
+        key = english_key("".join(word[0] for word in group[:-1]) + last)
+        known = division_table().english.get(key)
         if known is None:
             continue
         follower = words[at + count] if at + count < len(words) else None
         if follower is not None and not _adjacent(text, [group[-1], follower]):
             follower = None
         word = follower[0].lower() if follower is not None else ""
-        fitting = _english_candidates(known, key, word, typed=group[0][0])
+        fitting = english_candidates(known, key, word, typed=group[0][0])
         if not fitting:
             continue
-        if follower is not None and word in _ENGLISH_RANKS:
+        if follower is not None and word in ENGLISH_RANKS:
             return count + 1, Mention(group[0].start(), follower.end(), fitting)
         return count, Mention(group[0].start(), group[-1].start() + len(last), fitting)
     return 1, None
 
 
-def _english_candidates(
-    known: tuple[Division, ...], key: str, follower: str, *, typed: str
-) -> tuple[Division, ...]:
-    """Keep the divisions that the English words can mean, by the word of rank after them."""
-    if follower in _ENGLISH_OTHER_NAME:
-        return ()
-    rank = _ENGLISH_RANKS.get(follower)
-    if rank is Level.CITY:
-        return tuple(d for d in known if d.level is Level.CITY or d.region.name[-1] == "市")
-    if rank is not None:
-        return tuple(d for d in known if d.level is rank)
-    apostrophe = "'" in typed or "’" in typed
-    if len(key) < _SHORTEST_ENGLISH and not (apostrophe or typed == "Xian"):
-        return ()
-    return tuple(d for d in known if d.level is not Level.COUNTY)
-
-
 def _adjacent(text: str, words: list[re.Match[str]]) -> bool:
     return all(text[one.end() : other.start()] in {" ", "-", ""} for one, other in pairwise(words))
-
-
-def _english_key(name: str) -> str:
-    return re.sub(r"[\s'’-]", "", name).lower().replace("ü", "u")
-
-
-def _named_in_english(name: str) -> list[Division]:
-    words = name.split()
-    rank = _ENGLISH_RANKS.get(words[-1].lower()) if words else None
-    if rank is None:
-        return list(_table().english.get(_english_key(name), ()))
-    known = _table().english.get(_english_key("".join(words[:-1])), ())
-    return list(_english_candidates(known, name, words[-1].lower(), typed=name))
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    file = resources.files("index") / "data" / "divisions.tsv"
-    lines = file.read_text(encoding="utf-8").splitlines()[1:]
-    by_code = {NATIONAL_CODE: NATIONAL}
-    names: dict[str, list[_Name]] = {}
-    signs: dict[str, Division] = {}
-    first_signs: dict[str, Division] = {}
-    english: dict[str, list[Division]] = {}
-    for line in lines:
-        code, level, parent, name, short, abbreviation, latin, bare, within_words = line.split("\t")
-        spellings = latin.split("|")
-        found = Division(Region(name, code), Level(level), parent, short, spellings[0])
-        by_code[code] = found
-        words = tuple(word for word in within_words.split("|") if word)
-        for full in _full_names(name, short):
-            names.setdefault(full, []).append(_Name(found, True, True, words))
-        if short != name:
-            names.setdefault(short, []).append(_Name(found, False, bare == "1", words))
-        signs.update(dict.fromkeys(abbreviation, found))
-        first_signs.update(dict.fromkeys(abbreviation[:1], found))
-        for key in {k for spelling in spellings for k in _english_keys(spelling)}:
-            english.setdefault(key, []).append(found)
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        lengths.setdefault(name[:2], set()).add(len(name))
-    return _Table(
-        by_code=by_code,
-        names={name: tuple(sorted(found, key=_order)) for name, found in names.items()},
-        lengths={key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()},
-        signs=signs,
-        first_signs=first_signs,
-        english={
-            key: tuple(sorted(found, key=lambda d: (_RANKS[d.level], d.region.code)))
-            for key, found in english.items()
-        },
-    )
-
-
-def _full_names(name: str, short: str) -> list[str]:
-    """Give the official name and the usual shorter one of an autonomous area: 恩施州."""
-    rank = re.search("自治([州县旗])$", name)
-    return [name, short + rank[1]] if rank else [name]
-
-
-def _english_keys(spelling: str) -> set[str]:
-    """Give the spellings of one name that are looked up: ü is typed u, v or yu."""
-    typed = {spelling.replace("ü", letters) for letters in ("ü", "v", "yu")}
-    return {_english_key(form) for form in typed}
-
-
-def _order(entry: _Name) -> tuple[int, str]:
-    return _RANKS[entry.division.level], entry.division.region.code

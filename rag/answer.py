@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.clean import fold
+from index.divisions import named
 from index.library import Index
 from index.records import DocumentStatus, Level
-from index.regions import named
 from rag.catalog import Catalog
 from rag.cite import cite, search_citations
 from rag.decide import Decider

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.clean import fold
+from index.divisions import within
 from index.library import Index
 from index.records import Document, Level
-from index.regions import within
 from rag.grams import grams
 from rag.spelling import mend
 from rag.units import UnitNames

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.divisions import NATIONAL, within
 from index.records import Level
-from index.regions import NATIONAL, Mention, find_regions, national_words, within
+from index.regions import Mention, find_regions, national_words
 from rag.catalog import Catalog, NumberMention
 from rag.records import Filters, ReasonCode
 

@@ -155,8 +155,3 @@ class UnitNames:
 def _continues(text: str, start: int, mention: UnitMention) -> bool:
     """Tell whether a name without a level goes on from one: 药监局 inside 国家药监局."""
     return not take_apart(mention.words).level and text[:start].endswith(_LEVEL_ENDS)
-
-
-def units_in(names: Sequence[str], wanted: Sequence[str]) -> bool:
-    """Tell whether one of ``wanted`` is among ``names``, as the same office."""
-    return any(name == want or same_unit(want, name) for name in names for want in wanted)

@@ -1,5 +1,7 @@
 """The promises of Embedder, as tests that every implementation inherits."""
 
+from abc import ABC, abstractmethod
+
 import numpy as np
 import pytest
 
@@ -13,10 +15,11 @@ TEXTS = [
 ]
 
 
-class EmbedderContract:
+class EmbedderContract(ABC):
     @pytest.fixture
+    @abstractmethod
     def embedder(self) -> Embedder:
-        raise NotImplementedError
+        """The implementation under test."""
 
     def test_passages_and_questions_are_rows_of_unit_norm(self, embedder):
         for rows in (embedder.embed_passages(TEXTS), embedder.embed_questions(TEXTS)):

@@ -1,5 +1,6 @@
 """The promises of VectorStore, as tests that every back end inherits."""
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 import numpy as np
@@ -25,12 +26,14 @@ def unit_rows(seed: int, shape: tuple[int, int]) -> FloatMatrix:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
-class VectorStoreContract:
+class VectorStoreContract(ABC):
+    @abstractmethod
     def make(self, vectors: FloatMatrix) -> VectorStore:
-        raise NotImplementedError
+        """Give a store of the rows."""
 
+    @abstractmethod
     def load(self, path: Path) -> VectorStore:
-        raise NotImplementedError
+        """Give the store that was saved there."""
 
     def test_a_stored_vector_finds_itself_with_score_one(self):
         vectors = unit_rows(0, (50, 8))

@@ -1,7 +1,8 @@
 import pytest
 
+from index.divisions import division, named, within
 from index.records import Level, Region
-from index.regions import division, find_regions, named, national_words, within
+from index.regions import find_regions, national_words
 
 
 def names(text: str) -> list[str]:

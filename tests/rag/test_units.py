@@ -1,6 +1,6 @@
 import pytest
 
-from rag.units import UnitNames, same_unit, take_apart, units_in
+from rag.units import UnitNames, same_unit, take_apart
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,3 @@ def test_an_exact_name_means_itself_alone():
     names = UnitNames(["省发改委", "省发展改革委"])
     assert names.meant_by("省发改委") == ("省发改委",)
     assert names.meant_by("发改委") == ("省发改委", "省发展改革委")
-
-
-def test_a_unit_is_among_others_as_the_same_office():
-    assert units_in(["省财政厅", "省药监局"], ["省药品监督管理局"])
-    assert not units_in(["省财政厅", "省药监局"], ["市药监局"])
