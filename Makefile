@@ -60,7 +60,7 @@ test-corpus: $(VENV)/.dev ## Test on a folder of documents (YIJU_CORPUS=)
 constraints: ## Resolve the dependencies anew and pin them in constraints.txt
 	@rm -rf $(VENV)-pins
 	$(PYTHON) -m venv $(VENV)-pins
-	$(VENV)-pins/bin/python -m pip --quiet install '.[dev,models]' 'hatchling>=1.27'
+	$(VENV)-pins/bin/python -m pip --quiet install '.[browser,dev,models]' 'hatchling>=1.27'
 	sed -n '/^#/p' constraints.txt > $(VENV)-pins/constraints.txt
 	$(VENV)-pins/bin/python -m pip freeze --exclude yiju | sed 's/+cpu$$//' >> $(VENV)-pins/constraints.txt
 	mv $(VENV)-pins/constraints.txt constraints.txt

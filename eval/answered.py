@@ -1,26 +1,34 @@
 """An answer beside its gold row: which citations hit what the row rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from eval.documents import Documents
 from eval.locate import LocatedPart, LocatedRow, Span
 
 Json = Mapping[str, Any]
 
+NO_ANSWER: Json = {"status": "failed", "answer": "", "responsibilities": [], "citations": []}
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A gold row with the wire form of its answer.
-
-    ``texts`` maps files to their text, ``clauses`` clause ids to their (start, end), as far as
-    they are known.
-    """
+    """A gold row with the wire form of its answer; None where the question got none."""
 
     row: LocatedRow
-    answer: Json
-    texts: Mapping[str, str]
-    clauses: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    given: Json | None
+    documents: Documents
+
+    @property
+    def failed(self) -> bool:
+        """Whether the question got no answer that can be measured."""
+        return self.given is None
+
+    @property
+    def answer(self) -> Json:
+        """The answer; one that says nothing where there is none."""
+        return NO_ANSWER if self.given is None else self.given
 
     def first_entry(self) -> Json:
         """Give ``responsibilities[0]``; empty if there is none."""
@@ -40,13 +48,6 @@ class Answered:
         """Give the citations that the answer consists of."""
         return [each for each in self.answer["citations"] if each["role"] == "answer"]
 
-    def first_hit(self) -> int | None:
-        """Give the rank, from 1, of the first citation that hits evidence; None if none does."""
-        for rank, citation in enumerate(self.answer["citations"], start=1):
-            if self.hits(citation, self.row.spans):
-                return rank
-        return None
-
     def hits(self, citation: Json, spans: tuple[Span, ...]) -> bool:
         """Tell whether a citation, no wider than its clause, covers half of one of ``spans``."""
         if self._wider_than_clause(citation):
@@ -56,14 +57,16 @@ class Answered:
     def resolves(self, citation: Json) -> bool:
         """Tell whether a citation, no wider than its clause, quotes its file word for word."""
         source = citation["source"]
-        text = self.texts.get(source["file"])
+        text = self.documents.texts.get(source["file"])
         if text is None or self._wider_than_clause(citation):
             return False
         return bool(text[source["start"] : source["end"]] == citation["quote"])
 
     def _wider_than_clause(self, citation: Json) -> bool:
         source = citation["source"]
-        start, end = self.clauses.get(citation["clause_id"], (source["start"], source["end"]))
+        start, end = self.documents.clauses.get(
+            citation.get("clause_id", ""), (source["start"], source["end"])
+        )
         return bool(source["end"] - source["start"] > end - start)
 
 

@@ -4,10 +4,21 @@ EvaluationError
 ├── GoldError
 │   ├── GoldFormatError
 │   ├── GoldDocumentError
-│   └── GoldEvidenceError
+│   ├── GoldEvidenceError
+│   └── UnreviewedGoldError
+├── DocumentsError
+├── FeedbackFormatError
+├── RunFolderError
+│   ├── NoRunError
+│   ├── UnfinishedRunError
+│   └── OccupiedFolderError
+├── ComparisonError
+├── AdapterError
 └── AskError
     ├── ServerError
-    └── AnswerShapeError
+    ├── AnswerShapeError
+    ├── AdapterAnswerError
+    └── TargetGoneError
 """
 
 from collections.abc import Sequence
@@ -59,6 +70,83 @@ class GoldEvidenceError(GoldError):
         )
 
 
+class UnreviewedGoldError(GoldError):
+    """Rows that no person has read are not to be scored with."""
+
+    def __init__(self, row_ids: Sequence[str]) -> None:
+        self.row_ids = tuple(row_ids)
+        some = ", ".join(row_ids[:3]) + (", …" if len(row_ids) > 3 else "")  # noqa: PLR2004
+        super().__init__(
+            f"{len(row_ids)} gold rows are drafts that no person has reviewed ({some}): read and "
+            "correct them and take out their “reviewed”: false, or give --allow-unreviewed"
+        )
+
+
+class DocumentsError(EvaluationError):
+    """A folder of documents cannot be used to check citations."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        self.folder = folder
+        super().__init__(f"{folder}: {problem}; give the folder of the documents asked about")
+
+
+class FeedbackFormatError(EvaluationError):
+    """A line of a feedback file is not feedback."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        self.path = path
+        self.line = line
+        super().__init__(f"{path}:{line}: {problem}")
+
+
+class RunFolderError(EvaluationError):
+    """A run folder cannot be read or written; ``folder`` names it."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        self.folder = folder
+        super().__init__(f"{folder}: {problem}")
+
+
+class NoRunError(RunFolderError):
+    """A folder holds no run, or a damaged one."""
+
+    def __init__(self, folder: Path, problem: str = "there is no run in it") -> None:
+        super().__init__(folder, f"{problem}; give a folder that `yiju eval run --out` wrote")
+
+
+class UnfinishedRunError(RunFolderError):
+    """A run was interrupted; its scores would be those of a part of the questions."""
+
+    def __init__(self, folder: Path, answered: int, questions: int) -> None:
+        self.answered = answered
+        self.questions = questions
+        super().__init__(
+            folder,
+            f"the run is unfinished ({answered} of {questions} questions answered); "
+            "give its `yiju eval run` command again, it goes on where it stopped",
+        )
+
+
+class OccupiedFolderError(RunFolderError):
+    """A folder holds something that a run must not be written over."""
+
+    def __init__(self, folder: Path, held: str) -> None:
+        self.held = held
+        super().__init__(folder, f"it holds {held}; name another folder, or give --overwrite")
+
+
+class ComparisonError(EvaluationError):
+    """Two runs have no question in common that could be compared."""
+
+
+class AdapterError(EvaluationError):
+    """An adapter cannot be loaded."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem}; an adapter is a Python file with ask(question)")
+
+
 class AskError(EvaluationError):
     """A question got no answer that can be measured."""
 
@@ -72,9 +160,23 @@ class ServerError(AskError):
 
 
 class AnswerShapeError(AskError):
-    """An answer lacks a field of the contract."""
+    """An answer lacks a field of the contract, or has one of another kind."""
 
-    def __init__(self, row_id: str, missing: Sequence[str]) -> None:
-        self.row_id = row_id
-        self.missing = tuple(missing)
-        super().__init__(f"the answer to gold row {row_id} lacks {', '.join(missing)}")
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"the answer is not one of /v1/ask: {'; '.join(problems)}")
+
+
+class AdapterAnswerError(AskError):
+    """An adapter's ``ask`` raised an error."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"the adapter raised {type(error).__name__}: {error}")
+
+
+class TargetGoneError(AskError):
+    """So many questions in a row got an error that asking on would waste time."""
+
+    def __init__(self, failures: int, last: str) -> None:
+        self.failures = failures
+        super().__init__(f"{failures} questions in a row got no answer, the last one: {last}")

@@ -1,15 +1,15 @@
-"""Gold questions: rows of JSON lines, each with what a right answer holds."""
+"""Gold questions: what each asks and what a right answer holds."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
-
-from eval.errors import GoldFormatError
+from typing import Any, TypeVar
 
 Json = Mapping[str, Any]
+Choice = TypeVar("Choice", bound=StrEnum)
+_SLIP = 0.75  # of 1: alike enough for one field to be a slip of the other (leed, lead)
 
 
 class QuestionType(StrEnum):
@@ -65,6 +65,8 @@ class GoldPart:
     lead: str | None = None
     lead_stated: bool = False
     units: tuple[str, ...] = ()
+    qualifier: tuple[str, ...] = ()
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class GoldRow:
     """A question with its right answer; documents are named by file or leading number.
 
     ``lead`` is null where none is designated, if ``lead_stated``. Clause ids are the gold
-    file's own: only offsets are compared with an answer's clauses.
+    file's own: only offsets are compared with an answer's clauses. A row not ``reviewed`` is a
+    draft that no person has read yet.
     """
 
     id: str
@@ -87,77 +90,17 @@ class GoldRow:
     lead: str | None = None
     lead_stated: bool = False
     units: tuple[str, ...] = ()
+    qualifier: tuple[str, ...] = ()
     parts: tuple[GoldPart, ...] = ()
     answer: str = ""
     abstain: bool = False
     reason: str | None = None
     tags: tuple[str, ...] = ()
+    note: str = ""
+    reviewed: bool = True
 
 
-def read_gold(path: Path) -> tuple[GoldRow, ...]:
-    """Read a gold file, in its order; empty lines do not count.
-
-    Raises
-    ------
-    GoldFormatError
-        If the file is not UTF-8, a line is not a gold row, an id occurs twice, or there is no
-        row; the message names file and line.
-    OSError
-        If the file cannot be read.
-    """
-    lines: dict[str, int] = {}
-    rows = []
-    for line, row in _rows(path):
-        if row.id in lines:
-            raise GoldFormatError(path, line, f"id {row.id!r} stands in line {lines[row.id]} too")
-        lines[row.id] = line
-        rows.append(row)
-    if not rows:
-        raise GoldFormatError(path, 0, "there is no row in it")
-    return tuple(rows)
-
-
-def _rows(path: Path) -> Iterator[tuple[int, GoldRow]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise GoldFormatError(path, 0, f"it is not UTF-8 ({error})") from error
-    for line, written in enumerate(text.split("\n"), start=1):
-        if not written.strip():
-            continue
-        try:
-            yield line, _row(json.loads(written))
-        except json.JSONDecodeError as error:
-            raise GoldFormatError(path, line, f"it is not JSON ({error})") from error
-        except ValueError as error:
-            raise GoldFormatError(path, line, str(error)) from error
-
-
-def _row(values: object) -> GoldRow:
-    fields = _object(values, "a row")
-    behavior = Behavior(_string(fields, "behavior"))
-    return GoldRow(
-        id=_string(fields, "id"),
-        question=_string(fields, "question"),
-        type=QuestionType(_string(fields, "type")),
-        behavior=behavior,
-        lang=_optional(fields, "lang") or "zh-Hans",
-        docs=_strings(fields, "docs"),
-        evidence=tuple(_evidence(each) for each in _list(fields, "evidence")),
-        clause_ids=_strings(fields, "clause_ids"),
-        support_clause_ids=_strings(fields, "support_clause_ids"),
-        lead=_optional(fields, "lead"),
-        lead_stated="lead" in fields,
-        units=_strings(fields, "units"),
-        parts=tuple(_part(each) for each in _list(fields, "parts")),
-        answer=_optional(fields, "answer") or "",
-        abstain=_abstain(fields, behavior),
-        reason=_optional(fields, "reason"),
-        tags=_strings(fields, "tags"),
-    )
-
-
-_ABSTAINING = frozenset(
+ABSTAINING = frozenset(
     {
         Behavior.NO_UNITS_SHOW_CLAUSE,
         Behavior.NOT_STATED,
@@ -167,9 +110,74 @@ _ABSTAINING = frozenset(
 )
 
 
-def _abstain(fields: Json, behavior: Behavior) -> bool:
-    abstain = behavior in _ABSTAINING
-    written, meant = json.dumps(fields.get("abstain", abstain)), json.dumps(abstain)
+def parse_row(values: object) -> GoldRow:
+    """Read a row from its JSON value.
+
+    Raises
+    ------
+    ValueError
+        If it is not a gold row; the message names the field and what was expected.
+    """
+    row = _object(values, "a row")
+    behavior = _choice(Behavior, row, "behavior")
+    return GoldRow(
+        id=_string(row, "id"),
+        question=_string(row, "question"),
+        type=_choice(QuestionType, row, "type"),
+        behavior=behavior,
+        lang=_optional(row, "lang") or "zh-Hans",
+        docs=_strings(row, "docs"),
+        evidence=tuple(_evidence(each) for each in _list(row, "evidence")),
+        clause_ids=_strings(row, "clause_ids"),
+        support_clause_ids=_strings(row, "support_clause_ids"),
+        lead=_optional(row, "lead"),
+        lead_stated="lead" in row,
+        units=_strings(row, "units"),
+        qualifier=_strings(row, "qualifier"),
+        parts=tuple(_part(each) for each in _list(row, "parts")),
+        answer=_optional(row, "answer") or "",
+        abstain=_abstain(row, behavior),
+        reason=_optional(row, "reason"),
+        tags=_strings(row, "tags"),
+        note=_optional(row, "note") or "",
+        reviewed=_flag(row, "reviewed", default=True),
+    )
+
+
+def unknown_fields(values: Json) -> list[tuple[str, str | None]]:
+    """Give the fields that a row does not have, each with the known one it may be a slip of.
+
+    Fields of a row, of its evidence and of its parts; those that begin with ``x_`` are the
+    writer's own.
+
+    Examples
+    --------
+    >>> unknown_fields({"id": "g1", "quesiton": "谁牵头？", "x_author": "a", "difficulty": 3})
+    [('quesiton', 'question'), ('difficulty', None)]
+    """
+    found = _unknown(values, _known(GoldRow))
+    for key, record in (("evidence", Evidence), ("parts", GoldPart)):
+        for each in values.get(key) or ():
+            if isinstance(each, dict):
+                found += _unknown(each, _known(record))
+    return found
+
+
+def _known(record: type) -> list[str]:
+    return [field.name for field in fields(record) if field.name != "lead_stated"]
+
+
+def _unknown(values: Json, known: list[str]) -> list[tuple[str, str | None]]:
+    names = [name for name in values if name not in known and not name.startswith("x_")]
+    return [
+        (name, next(iter(get_close_matches(name, known, n=1, cutoff=_SLIP)), None))
+        for name in names
+    ]
+
+
+def _abstain(row: Json, behavior: Behavior) -> bool:
+    abstain = behavior in ABSTAINING
+    written, meant = json.dumps(row.get("abstain", abstain)), json.dumps(abstain)
     if written != meant:
         raise ValueError(f"abstain is {written[:40]}, but behavior {behavior} means {meant}")
     return abstain
@@ -180,27 +188,29 @@ def _evidence(values: object) -> Evidence:
         if not values:
             raise ValueError("a piece of evidence is empty")
         return Evidence(values)
-    fields = _object(values, "a piece of evidence")
-    start, end = _offset(fields, "start"), _offset(fields, "end")
+    row = _object(values, "a piece of evidence")
+    start, end = _offset(row, "start"), _offset(row, "end")
     if (start is None) is not (end is None):
         raise ValueError("a piece of evidence has one of start and end, it needs both or none")
     return Evidence(
-        _string(fields, "text"),
-        _optional(fields, "doc"),
+        _string(row, "text"),
+        _optional(row, "doc"),
         start,
         end,
-        _optional(fields, "clause_id"),
+        _optional(row, "clause_id"),
     )
 
 
 def _part(values: object) -> GoldPart:
-    fields = _object(values, "a part")
+    row = _object(values, "a part")
     return GoldPart(
-        doc=_string(fields, "doc"),
-        clause_id=_string(fields, "clause_id"),
-        lead=_optional(fields, "lead"),
-        lead_stated="lead" in fields,
-        units=_strings(fields, "units"),
+        doc=_string(row, "doc"),
+        clause_id=_string(row, "clause_id"),
+        lead=_optional(row, "lead"),
+        lead_stated="lead" in row,
+        units=_strings(row, "units"),
+        qualifier=_strings(row, "qualifier"),
+        answer=_optional(row, "answer") or "",
     )
 
 
@@ -210,36 +220,52 @@ def _object(values: object, name: str) -> Json:
     return values
 
 
-def _string(fields: Json, key: str) -> str:
-    value = _optional(fields, key)
+def _string(row: Json, key: str) -> str:
+    value = _optional(row, key)
     if not value:
         raise ValueError(f"{key} is missing or empty")
     return value
 
 
-def _optional(fields: Json, key: str) -> str | None:
-    value = fields.get(key)
+def _choice(choices: type[Choice], row: Json, key: str) -> Choice:
+    value = _string(row, key)
+    try:
+        return choices(value)
+    except ValueError:
+        known = ", ".join(choices)
+        raise ValueError(f"{key} {value!r} is not known; it is one of {known}") from None
+
+
+def _flag(row: Json, key: str, *, default: bool) -> bool:
+    value = row.get(key, default)
+    if not isinstance(value, bool):
+        raise ValueError(f"expected {key} to be true or false, got {json.dumps(value)[:40]}")  # noqa: TRY004
+    return value
+
+
+def _optional(row: Json, key: str) -> str | None:
+    value = row.get(key)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"expected {key} to be a string, got {json.dumps(value)[:40]}")
     return value
 
 
-def _offset(fields: Json, key: str) -> int | None:
-    value = fields.get(key)
+def _offset(row: Json, key: str) -> int | None:
+    value = row.get(key)
     if value is not None and (type(value) is not int or value < 0):
         raise ValueError(f"expected {key} to be an offset, got {json.dumps(value)[:40]}")
     return value
 
 
-def _list(fields: Json, key: str) -> list[object]:
-    value = fields.get(key) or []
+def _list(row: Json, key: str) -> list[object]:
+    value = row.get(key) or []
     if not isinstance(value, list):
         raise ValueError(f"expected {key} to be a list, got {json.dumps(value)[:40]}")  # noqa: TRY004
     return value
 
 
-def _strings(fields: Json, key: str) -> tuple[str, ...]:
-    values = _list(fields, key)
+def _strings(row: Json, key: str) -> tuple[str, ...]:
+    values = _list(row, key)
     for value in values:
         if not isinstance(value, str):
             raise ValueError(f"expected {key} to hold strings, got {json.dumps(value)[:40]}")  # noqa: TRY004

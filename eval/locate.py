@@ -1,7 +1,7 @@
 """Find what a gold row names in the documents' texts: files, and spans of the evidence."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -21,6 +21,17 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class LocatedItem:
+    """What a right answer has to find: the spans of one gold clause, or of one piece of evidence.
+
+    ``name`` tells file and gold clause, or file and offsets; unique in its row.
+    """
+
+    name: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LocatedPart:
     """A part with the spans of its clause's evidence."""
 
@@ -32,14 +43,20 @@ class LocatedPart:
 class LocatedRow:
     """A gold row with its files by their full names.
 
-    ``spans`` are those of the evidence that an answer must rest on; evidence of clauses that
-    stand in support only is left out.
+    ``items`` are the evidence that an answer must rest on; ``support`` are the spans of clauses
+    that may be cited too, and are no miss when absent.
     """
 
     gold: GoldRow
     files: tuple[str, ...]
-    spans: tuple[Span, ...]
+    items: tuple[LocatedItem, ...]
     parts: tuple[LocatedPart, ...]
+    support: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every span of every item."""
+        return tuple(span for item in self.items for span in item.spans)
 
 
 def locate(row: GoldRow, texts: Mapping[str, str]) -> LocatedRow:
@@ -61,8 +78,10 @@ def locate(row: GoldRow, texts: Mapping[str, str]) -> LocatedRow:
     """
     files = tuple(match_file(row.id, doc, texts) for doc in row.docs)
     found = [(each, tuple(_spans(row.id, each, files, texts))) for each in row.evidence]
-    needed = (ones for each, ones in found if each.clause_id not in row.support_clause_ids)
-    spans = tuple(span for ones in needed for span in ones)
+    support = tuple(
+        span for each, ones in found if each.clause_id in row.support_clause_ids for span in ones
+    )
+    needed = [(each, ones) for each, ones in found if each.clause_id not in row.support_clause_ids]
     parts = []
     for part in row.parts:
         file = match_file(row.id, part.doc, texts)
@@ -70,7 +89,17 @@ def locate(row: GoldRow, texts: Mapping[str, str]) -> LocatedRow:
         parts.append(
             LocatedPart(part, tuple(span for ones in of_part for span in ones if span.file == file))
         )
-    return LocatedRow(row, files, spans, tuple(parts))
+    return LocatedRow(row, files, _items(needed), tuple(parts), support)
+
+
+def _items(found: Iterable[tuple[Evidence, tuple[Span, ...]]]) -> tuple[LocatedItem, ...]:
+    """Take pieces of one gold clause together; a piece without a clause stands for itself."""
+    items: dict[str, list[Span]] = {}
+    for evidence, spans in found:
+        first = spans[0]
+        name = f"{first.file}#{evidence.clause_id or f'{first.start}-{first.end}'}"
+        items.setdefault(name, []).extend(spans)
+    return tuple(LocatedItem(name, tuple(spans)) for name, spans in items.items())
 
 
 def match_file(row_id: str, doc: str, files: Collection[str]) -> str:
@@ -87,6 +116,26 @@ def match_file(row_id: str, doc: str, files: Collection[str]) -> str:
     if len(found) != 1:
         raise GoldDocumentError(row_id, doc, found)
     return found[0]
+
+
+def find_quote(quote: str, texts: Mapping[str, str], *, file: str | None = None) -> Span | None:
+    """Find where a quotation stands, white space aside; None unless it is in one file.
+
+    Where it occurs twice in the file, the first place is given.
+
+    Examples
+    --------
+    >>> find_quote("甲局 牵头", {"a.txt": "由甲局　牵头。"})
+    Span(file='a.txt', start=1, end=6)
+    """
+    words = "".join(quote.split())
+    if not words:
+        return None
+    pattern = re.compile(r"\s*".join(map(re.escape, words)))
+    searched = texts if file is None else {name: texts[name] for name in texts if name == file}
+    matches = ((name, pattern.search(text)) for name, text in searched.items())
+    found = [Span(name, *match.span()) for name, match in matches if match]
+    return found[0] if len(found) == 1 else None
 
 
 def _leading_number(file: str) -> str | None:

@@ -1,146 +1,113 @@
-"""A run: gold questions put one after the other, each answer measured."""
+"""A run: gold questions put to a target, each answer measured."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
 from eval.answered import Answered
-from eval.errors import AnswerShapeError
+from eval.asking import Ask, Question, Reply, ask_all
+from eval.documents import Documents
 from eval.gold import GoldRow
-from eval.locate import locate
-from eval.measures import BETTER_WHEN_LOWER, MEASURES, SUMMED
-
-Json = dict[str, Any]
-Ask = Callable[[str], Json]
-Progress = Callable[[int, int], None]
-
-_NEEDED = ("status", "responsibilities", "citations")
-# Softer forms of other measures: a row is not wrong for these alone.
-_NOT_JUDGED = frozenset({"mrr", "status_lenient"})
-
-
-class Grouping(StrEnum):
-    """What rows are told apart by."""
-
-    TYPE = "type"
-    LANG = "lang"
-    BEHAVIOR = "behavior"
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A measure over ``n`` rows that bear on it: ``value`` is their mean, or sum of a count.
-
-    ``value`` is null where ``n`` is 0.
-    """
-
-    name: str
-    value: float | None
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class RowResult:
-    """One question's answer, with each measure's value; None where it does not bear on it."""
-
-    gold: GoldRow
-    answer: Json
-    values: Mapping[str, float | None]
-
-    @property
-    def wrong(self) -> tuple[str, ...]:
-        """The measures that the answer does not meet in full."""
-        judged = ((name, v) for name, v in self.values.items() if name not in _NOT_JUDGED)
-        return tuple(
-            name
-            for name, value in judged
-            if value is not None and value != (0 if name in BETTER_WHEN_LOWER else 1)
-        )
+from eval.locate import LocatedRow, locate
+from eval.measures import MEASURES
+from eval.ranking import ranking_values
+from eval.scores import ALL_MEASURES, RowResult, Score, score
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """Every row of a run, in the order asked, and what they measure together."""
+    """Every row of a run, in the order of the gold files, and what they measure together."""
 
     rows: tuple[RowResult, ...]
+    answered: tuple[Answered, ...] = ()
 
     @property
     def scores(self) -> tuple[Score, ...]:
-        """Every measure over all rows."""
-        return total(self.rows)
+        """Every measure over all rows, with intervals."""
+        return score(self.rows)
 
     def score(self, name: str) -> Score:
         """Give one measure over all rows; ``KeyError`` if there is none of that name."""
-        return {each.name: each for each in self.scores}[name]
-
-    def grouped(self, by: Grouping) -> dict[str, tuple[Score, ...]]:
-        """Give every measure for each group of rows, groups in alphabetical order."""
-        groups: dict[str, list[RowResult]] = {}
-        for row in self.rows:
-            groups.setdefault(str(getattr(row.gold, by.value)), []).append(row)
-        return {name: total(groups[name]) for name in sorted(groups)}
+        return {each.name: each for each in score(self.rows, intervals=False)}[name]
 
     @property
     def wrong(self) -> tuple[RowResult, ...]:
         """The rows that do not meet a measure in full."""
         return tuple(row for row in self.rows if row.wrong)
 
+    @property
+    def failed(self) -> tuple[RowResult, ...]:
+        """The rows that got no answer; they count as wrong."""
+        return tuple(row for row in self.rows if row.answer is None)
 
-def evaluate(
-    rows: Sequence[GoldRow],
-    ask: Ask,
-    texts: Mapping[str, str],
-    *,
-    clauses: Mapping[str, tuple[int, int]] | None = None,
-    progress: Progress | None = None,
-) -> RunResult:
-    """Put every gold question, and measure the answers.
+
+def evaluate(rows: Sequence[GoldRow], ask: Ask, documents: Documents) -> RunResult:
+    """Put every gold question, one after the other, and measure the answers.
 
     Parameters
     ----------
     rows : sequence of GoldRow
         Asked in this order; each stands alone, so the order changes no measure.
     ask : callable
-        From a question to the JSON of ``/v1/ask``.
-    texts : mapping of str to str
-        Each file's text as published.
-    clauses : mapping of str to (int, int), optional
-        Each clause's start and end: a citation wider than its clause counts for nothing.
-    progress : callable, optional
-        Called with the number of questions answered and their total.
+        From a question to the JSON of ``/v1/ask``; a question for which it raises ``AskError``
+        counts as not answered.
+    documents : Documents
+        What citations are checked against.
 
     Raises
     ------
     GoldError
-        If a row's documents or evidence are not in ``texts``; before anything is asked.
-    AskError
-        If an answer lacks a field that is measured, or ``ask`` raises it.
+        If a row's documents or evidence are not among ``documents``; before anything is asked.
+    TargetGoneError
+        If too many questions in a row get no answer.
     """
-    located = [locate(row, texts) for row in rows]
+    located = locate_all(rows, documents)
+    replies: dict[str, Reply] = {}
+    questions = [Question(row.id, row.question) for row in rows]
+    ask_all(questions, ask, keep=replies.__setitem__)
+    return measure(located, replies, documents)
+
+
+def locate_all(rows: Sequence[GoldRow], documents: Documents) -> list[LocatedRow]:
+    """Find every row's documents and evidence; to be done before anything is asked.
+
+    Raises
+    ------
+    GoldError
+        If a row's documents or evidence are not among ``documents``.
+    """
+    return [locate(row, documents.texts) for row in rows]
+
+
+def measure(
+    rows: Sequence[LocatedRow], replies: Mapping[str, Reply], documents: Documents
+) -> RunResult:
+    """Measure the replies to located rows.
+
+    Parameters
+    ----------
+    rows : sequence of LocatedRow
+        The result keeps their order, which changes no measure.
+    replies : mapping of str to Reply
+        By gold id; a row without one counts as not answered.
+    documents : Documents
+        What citations are checked against.
+    """
+    none = Reply(None, error="it was not asked")
+    pairs = [(row, replies.get(row.gold.id, none)) for row in rows]
+    answered = tuple(Answered(row, reply.answer, documents) for row, reply in pairs)
+    ranking = ranking_values(answered)
     results = []
-    for done, row in enumerate(located, start=1):
-        answer = ask(row.gold.question)
-        missing = [key for key in _NEEDED if key not in answer]
-        if missing:
-            raise AnswerShapeError(row.gold.id, missing)
-        answered = Answered(row, answer, texts, clauses or {})
-        values = {name: measure(answered) for name, measure in MEASURES.items()}
-        results.append(RowResult(row.gold, answer, values))
-        if progress is not None:
-            progress(done, len(located))
-    return RunResult(tuple(results))
+    for each, (row, reply) in zip(answered, pairs, strict=True):
+        own = {name: one.value(each) for name, one in MEASURES.items()}
+        of_ranking = ranking.get(row.gold.id, {})
+        values = {name: own.get(name, of_ranking.get(name)) for name in ALL_MEASURES}
+        results.append(
+            RowResult(
+                row.gold, _plain(reply), values, files=row.files, error=reply.error, ms=reply.ms
+            )
+        )
+    return RunResult(tuple(results), answered)
 
 
-def total(rows: Iterable[RowResult]) -> tuple[Score, ...]:
-    """Give every measure over rows: ``sum(values) / n`` of those not None, or the sum."""
-    rows = tuple(rows)
-    return tuple(_score(name, rows) for name in MEASURES)
-
-
-def _score(name: str, rows: Sequence[RowResult]) -> Score:
-    values = [value for row in rows if (value := row.values[name]) is not None]
-    if not values:
-        return Score(name, None, 0)
-    added = sum(sorted(values))  # sorted, so that the order of rows cannot change a digit
-    return Score(name, added if name in SUMMED else added / len(values), len(values))
+def _plain(reply: Reply) -> dict[str, object] | None:
+    return dict(reply.answer) if reply.answer is not None else None

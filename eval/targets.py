@@ -1,37 +1,35 @@
-"""What a run asks: an index in this process, or a server by its address."""
+"""What a run asks: an index in this process, or an adapter to another system."""
 
-import json
+import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
 
-from eval.errors import ServerError
+from eval.documents import Documents, of_index
+from eval.errors import AdapterAnswerError, AdapterError
+from eval.locate import find_quote
+from eval.shape import checked
 from index.folder import load_index
 from index.library import Index
 from rag.answer import Answerer
 from rag.wire import answer_json
 
-Json = dict[str, Any]
-
-DEFAULT_TIMEOUT_S = 60.0
+Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What can be asked, with what its citations are checked against.
+    """What can be asked, with the documents that its citations are checked against.
 
-    ``texts`` maps files to their text as published, ``clauses`` clause ids to (start, end).
+    ``ask`` gives the JSON of ``/v1/ask`` or raises ``AskError``; ``revision`` changes when its
+    answers may change, as far as that can be known.
     """
 
     name: str
     ask: Callable[[str], Json]
-    texts: Mapping[str, str]
-    clauses: Mapping[str, tuple[int, int]]
+    documents: Documents
+    revision: str = ""
 
 
 def index_target(folder: Path) -> Target:
@@ -42,106 +40,86 @@ def index_target(folder: Path) -> Target:
     IndexFolderError
         If there is no index, or it cannot be used.
     """
-    index = load_index(folder)
-    return library_target(Answerer(index), index, name=str(folder))
+    return library_target(load_index(folder), name=str(folder))
 
 
-def library_target(answerer: Answerer, index: Index, *, name: str = "library") -> Target:
-    """Ask an answerer in this process, about the documents of ``index``."""
+def library_target(index: Index, answerer: Answerer | None = None, *, name: str = "") -> Target:
+    """Ask an answerer over ``index`` in this process."""
+    asked = answerer or Answerer(index)
     return Target(
-        name,
-        lambda question: answer_json(answerer.ask(question)),
-        {each.file: index.text(each.document_id) for each in index.documents},
-        {each.clause_id: (each.start, each.end) for each in index.clauses},
+        name or "library",
+        lambda question: answer_json(asked.ask(question)),
+        of_index(index),
+        revision=index.manifest.version,
     )
 
 
-def server_target(url: str, *, timeout_s: float = DEFAULT_TIMEOUT_S) -> Target:
-    """Ask a server, whose documents are fetched first.
+def adapter_target(path: Path, documents: Documents) -> Target:
+    """Load a Python file whose ``ask(question)`` puts a question to another system.
 
-    Parameters
-    ----------
-    url : str
-        Where the server's root is, ``http`` or ``https``, no ``/v1``.
-    timeout_s : float
-        Longest wait for one response, in seconds.
+    What it returns may leave out whatever it has not: see :func:`completed`.
 
     Raises
     ------
-    ValueError
-        If ``url`` is not an HTTP address.
-    ServerError
-        If the server cannot be reached, refuses, or sends what is not in the contract; here or
-        when it is asked.
+    AdapterError
+        If the file cannot be imported, or has no function ``ask``.
     """
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
-        raise ValueError(f"expected an address like http://127.0.0.1:8000, got {url!r}")
-    server = _Server(url.rstrip("/"), timeout_s)
-    documents = server.documents()
-    return Target(
-        url,
-        server.ask,
-        {file: server.text(document_id) for document_id, file in documents.items()},
-        {key: span for each in documents for key, span in server.clauses(each).items()},
-    )
+    specification = importlib.util.spec_from_file_location(path.stem, path)
+    if specification is None or specification.loader is None:
+        raise AdapterError(path, "it is no Python file")
+    module = importlib.util.module_from_spec(specification)
+    try:
+        specification.loader.exec_module(module)
+    except Exception as error:
+        raise AdapterError(path, f"importing it raised {type(error).__name__}: {error}") from error
+    ask = getattr(module, "ask", None)
+    if not callable(ask):
+        raise AdapterError(path, "it has no function ask")
 
-
-@dataclass(frozen=True, slots=True)
-class _Server:
-    """The routes of a Yiju server that a run needs."""
-
-    url: str
-    timeout_s: float
-
-    def ask(self, question: str) -> Json:
-        return self._json("/v1/ask", json.dumps({"question": question}).encode())
-
-    def documents(self) -> dict[str, str]:
-        listed = self._json("/v1/documents")
+    def asked(question: str) -> Json:
         try:
-            return {each["id"]: each["file"] for each in listed["documents"]}
-        except (KeyError, TypeError) as error:
-            raise ServerError(f"{self.url}/v1/documents", f"it lacks {error}") from error
+            answer = ask(question)
+        except Exception as error:
+            raise AdapterAnswerError(error) from error
+        return checked(completed(answer, documents))
 
-    def text(self, document_id: str) -> str:
-        path = f"{_document_path(document_id)}/text"
-        try:
-            return self._bytes(path).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise ServerError(f"{self.url}{path}", f"it is not UTF-8 ({error})") from error
-
-    def clauses(self, document_id: str) -> dict[str, tuple[int, int]]:
-        path = _document_path(document_id)
-        document = self._json(path)
-        try:
-            sources = {each["clause_id"]: each["source"] for each in document["clauses"]}
-            return {key: (each["start"], each["end"]) for key, each in sources.items()}
-        except (KeyError, TypeError) as error:
-            raise ServerError(f"{self.url}{path}", f"it lacks {error}") from error
-
-    def _json(self, path: str, body: bytes | None = None) -> Json:
-        try:
-            values = json.loads(self._bytes(path, body))
-        except ValueError as error:
-            raise ServerError(f"{self.url}{path}", f"it is not JSON ({error})") from error
-        if not isinstance(values, dict):
-            raise ServerError(f"{self.url}{path}", "it is not a JSON object")
-        return values
-
-    def _bytes(self, path: str, body: bytes | None = None) -> bytes:
-        headers = {"Content-Type": "application/json"} if body is not None else {}
-        request = Request(f"{self.url}{path}", data=body, headers=headers)
-        try:
-            with urlopen(request, timeout=self.timeout_s) as response:
-                content: bytes = response.read()
-        except HTTPError as error:
-            with error:
-                problem = f"{error.code} {HTTPStatus(error.code).phrase}"
-            raise ServerError(request.full_url, problem) from error
-        except (URLError, TimeoutError, ConnectionError) as error:
-            raise ServerError(request.full_url, str(error)) from error
-        return content
+    return Target(str(path), asked, documents)
 
 
-def _document_path(document_id: str) -> str:
-    return f"/v1/documents/{quote(document_id, safe='')}"
+def completed(answer: object, documents: Documents) -> object:
+    """Fill in what an adapter may leave out of an answer.
+
+    ``responsibilities`` and ``citations`` are empty lists where absent, citations are numbered
+    and of role ``answer``, a citation without ``source`` is looked for by its ``quote`` (white
+    space aside) in its ``file`` or all documents, and an entry's ``citation`` is the first.
+    """
+    if not isinstance(answer, dict):
+        return answer
+    citations = answer.get("citations", [])
+    entries = answer.get("responsibilities", [])
+    return {
+        "answer": "",
+        **answer,
+        "citations": [_citation(n, each, documents) for n, each in enumerate(citations, start=1)]
+        if isinstance(citations, list)
+        else citations,
+        "responsibilities": [
+            {"citation": 1, "lead": None, "units": [], **each} if isinstance(each, dict) else each
+            for each in entries
+        ]
+        if isinstance(entries, list)
+        else entries,
+    }
+
+
+def _citation(n: int, given: object, documents: Documents) -> object:
+    if not isinstance(given, dict):
+        return given
+    citation = {"n": n, "role": "answer", "clause_id": "", "quote": "", **given}
+    if "source" not in citation:
+        span = find_quote(str(citation["quote"]), documents.texts, file=given.get("file"))
+        file, start, end = (span.file, span.start, span.end) if span else (given.get("file"), 0, 0)
+        citation["source"] = {"file": file or "", "start": start, "end": end}
+        if span:  # as published: an adapter's white space is no misquotation
+            citation["quote"] = documents.texts[span.file][span.start : span.end]
+    return citation

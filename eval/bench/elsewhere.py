@@ -12,36 +12,19 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.report import dump
+from eval.draft import headings_elsewhere, place
+from eval.run_folder import dump
 from index.folder import load_index
 from index.library import Index
-from index.records import Document
 from rag.answer import Answerer
-
-_SHORTEST = 6  # characters; a shorter heading (总体要求) names no subject
 
 Json = dict[str, Any]
 
 
 def questions(index: Index) -> Iterator[str]:
     """Ask for each heading of each place in whose document it does not stand."""
-    texts: dict[str, str] = {}
-    for clause in index.clauses:
-        texts[clause.document_id] = texts.get(clause.document_id, "") + clause.search_text
-    for clause in index.clauses:
-        heading = (clause.heading or "").rstrip("。:：")
-        if clause.noise or len(heading) < _SHORTEST:
-            continue
-        for document in index.documents:
-            place = _place(document)
-            if place and document.document_id != clause.document_id:
-                if heading in texts.get(document.document_id, ""):
-                    continue
-                yield f"{place}{heading}由谁牵头？"
-
-
-def _place(document: Document) -> str | None:
-    return document.region.name if document.region else None
+    for heading, document in headings_elsewhere(index):
+        yield f"{place(document)}{heading}由谁牵头？"
 
 
 def measure(index: Index, named: Callable[[str], bool]) -> Json:

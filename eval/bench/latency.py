@@ -5,9 +5,6 @@ in turn: both feel the same machine, and their ratio can be compared between mac
 ``python -m eval.bench.latency --index DIR``.
 """
 
-import os
-import platform
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,8 +13,9 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from eval.gold import read_gold
-from eval.report import dump, versions
+from eval.environment import machine
+from eval.gold_file import read_gold
+from eval.run_folder import dump
 from index.folder import load_index
 from rag.answer import Answerer
 
@@ -72,37 +70,6 @@ def _time_ms(call: Callable[[str], object], question: str) -> float:
 def _summary(times_ms: Sequence[float]) -> dict[str, float]:
     median, p95 = np.percentile(np.asarray(times_ms, dtype=np.float64), [50, 95])
     return {"median_ms": float(median), "p95_ms": float(p95), "n": len(times_ms)}
-
-
-def machine() -> Json:
-    """Describe what the times were taken on."""
-    return {
-        "system": platform.platform(),
-        "processor": _processor(),
-        "cpus": os.cpu_count(),
-        "commit": _commit(),
-        "versions": versions(),
-    }
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:  # not Linux
-        return platform.processor()
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor())
-
-
-def _commit() -> str | None:
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
-    try:
-        done = subprocess.run(
-            command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):  # no git, or no checkout
-        return None
-    return done.stdout.strip()
 
 
 def main(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import read_gold
+from eval.gold_file import read_gold
 from eval.report import wrong_lines
 from eval.run import RunResult, evaluate
 from eval.targets import library_target
@@ -20,12 +20,11 @@ from index.embed import load_embedder
 from index.folder import load_index
 from index.read import read
 from index.records import ReadDocument
-from rag.answer import Answerer
 from tests.index.cutting import assert_covered, assert_records, assert_tree
 
 pytestmark = pytest.mark.corpus
 
-GOLD = Path(__file__).parents[2] / "eval" / "gold" / "unseen.jsonl"
+GOLD = Path(__file__).parents[2] / "eval" / "gold" / "corpus.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +50,8 @@ def result(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> RunResult:
     out = tmp_path_factory.mktemp("corpus") / "index"
     build_index([corpus], out, embedder=load_embedder())
     library = load_index(out)
-    target = library_target(Answerer(library), library)
-    return evaluate(read_gold(GOLD), target.ask, target.texts, clauses=target.clauses)
+    target = library_target(library)
+    return evaluate(read_gold(GOLD), target.ask, target.documents)
 
 
 def test_every_document_is_covered_without_overlap(documents):

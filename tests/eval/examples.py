@@ -3,6 +3,7 @@
 from typing import Any
 
 from eval.answered import Answered
+from eval.documents import Documents
 from eval.gold import Behavior, Evidence, GoldPart, GoldRow, QuestionType
 from eval.locate import locate
 
@@ -17,6 +18,7 @@ CLAUSES = {
     "b:二": ("001_b.txt", 11, 16),
 }
 SPANS = {key: (start, end) for key, (_, start, end) in CLAUSES.items()}
+DOCUMENTS = Documents(TEXTS, SPANS)
 
 
 def citation(n: int, clause_id: str, role: str = "answer") -> dict[str, Any]:
@@ -86,5 +88,5 @@ def right_parts() -> dict[str, Any]:
     return answer("a:（一）", "b:一", entries=entries)
 
 
-def answered(row: GoldRow, given: dict[str, Any]) -> Answered:
-    return Answered(locate(row, TEXTS), given, TEXTS, SPANS)
+def answered(row: GoldRow, given: dict[str, Any] | None) -> Answered:
+    return Answered(locate(row, TEXTS), given, DOCUMENTS)

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from eval.errors import GoldFormatError
-from eval.gold import Behavior, Evidence, QuestionType, read_gold
+from eval.gold import Behavior, Evidence, QuestionType
+from eval.gold_file import read_gold
 
 ROW = {"id": "g1", "question": "谁牵头？", "type": "lead_unit", "behavior": "answer"}
 

@@ -2,7 +2,8 @@ import time
 
 import pytest
 
-from eval.bench.latency import machine, measure
+from eval.bench.latency import measure
+from eval.environment import machine
 
 
 def test_every_question_is_timed_in_every_round_after_a_warm_up():

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import read_gold
-from eval.report import wrong_lines
+from eval.gold_file import read_gold
 from eval.run import RunResult, evaluate
+from eval.tables import wrong_lines
 from eval.targets import library_target
 from index.library import Index
 from rag.answer import Answerer
@@ -15,9 +15,8 @@ GOLD = Path(__file__).parents[2] / "eval" / "gold"
 
 
 def measured(name: str, answerer: Answerer, library: Index) -> RunResult:
-    target = library_target(answerer, library)
-    rows = read_gold(GOLD / f"{name}.jsonl")
-    return evaluate(rows, target.ask, target.texts, clauses=target.clauses)
+    target = library_target(library, answerer)
+    return evaluate(read_gold(GOLD / f"{name}.jsonl"), target.ask, target.documents)
 
 
 def assert_level(result: RunResult, name: str, level: float) -> None:

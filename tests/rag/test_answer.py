@@ -113,8 +113,7 @@ ABOUT_UNITS = {"lead_unit", "units", "task_of_unit"}
 
 @pytest.fixture(scope="module")
 def gold():
-    names = sorted(path.name for path in GOLD.glob("*.jsonl") if path.name != "unseen.jsonl")
-    assert {"dev.jsonl", "seeds.jsonl"} <= set(names)
+    names = ("dev.jsonl", "seeds.jsonl")
     lines = [line for n in names for line in (GOLD / n).read_text(encoding="utf-8").splitlines()]
     return [json.loads(line) for line in lines if line.strip()]
 

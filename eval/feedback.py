@@ -1,0 +1,141 @@
+"""Feedback left by those who asked, made into drafts of gold rows.
+
+A feedback file has JSON lines as ``POST /v1/feedback`` stores them: ``question``, ``rating``
+(``up`` or ``down``), ``comment`` and more that is not needed here.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.draft import TAG, draft_id
+from eval.errors import FeedbackFormatError
+from index.library import Index
+
+Json = Mapping[str, Any]
+
+RATINGS = ("up", "down")
+_BEHAVIORS = {
+    "answered": "answer",
+    "partial": "units_no_lead",
+    "not_stated": "not_stated",
+    "not_found": "out_of_scope",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What was said of the answer to one question; ``line`` counts from 1."""
+
+    question: str
+    rating: str
+    comment: str
+    line: int
+
+
+def read_feedback(path: Path) -> list[Feedback]:
+    """Read a feedback file, in its order.
+
+    Raises
+    ------
+    FeedbackFormatError
+        If a line is not feedback; the message names it.
+    OSError
+        If the file cannot be read.
+    """
+    found = []
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        if line.strip():
+            found.append(_feedback(path, number, line))
+    return found
+
+
+def feedback_drafts(
+    feedback: Iterable[Feedback], ask: Callable[[str], Json], index: Index
+) -> Iterator[dict[str, Any]]:
+    """Propose a gold row for each question that feedback was left on.
+
+    The question is asked again. Where every thumb is up the answer of today is put down as the
+    right one, to be confirmed; else only what it cites is, and the row's answer is left open.
+    Ratings and comments stand in the note.
+
+    Parameters
+    ----------
+    feedback : iterable of Feedback
+        Several on one question make one row.
+    ask : callable
+        From a question to the JSON of ``/v1/ask``.
+    index : Index
+        Whose documents are cited.
+    """
+    by_question: dict[str, list[Feedback]] = {}
+    for each in feedback:
+        by_question.setdefault(each.question, []).append(each)
+    for question, given in by_question.items():
+        yield _draft(question, given, ask(question), index)
+
+
+def _draft(question: str, given: list[Feedback], answer: Json, index: Index) -> dict[str, Any]:
+    entries = answer["responsibilities"]
+    behavior = _BEHAVIORS[answer["status"]]
+    if behavior == "units_no_lead" and not (entries and entries[0]["units"]):
+        behavior = "answer"
+    liked = all(each.rating == "up" for each in given)
+    first = entries[0] if entries and liked else {"lead": None, "units": [], "qualifiers": []}
+    evidence = [each for citation in answer["citations"] for each in _evidence(citation, index)]
+    abstains = behavior in ("not_stated", "out_of_scope")
+    return {
+        "id": draft_id(question),
+        "question": question,
+        "lang": answer["lang"],
+        "type": "unanswerable" if abstains else "lead_unit" if entries else "content",
+        "docs": list(dict.fromkeys(each["doc"] for each in evidence)),
+        "evidence": evidence,
+        "clause_ids": list(dict.fromkeys(each["clause_id"] for each in evidence)),
+        "support_clause_ids": [],
+        "lead": first["lead"],
+        "units": first["units"],
+        "qualifier": first["qualifiers"],
+        "parts": [],
+        "answer": answer["answer"] if liked else "",
+        "abstain": abstains,
+        "behavior": behavior,
+        "tags": [TAG, "feedback"],
+        "note": "\n".join(_said(each) for each in given),
+        "reviewed": False,
+    } | ({"reason": answer["reason"]["code"]} if answer["reason"] else {})
+
+
+def _evidence(citation: Json, index: Index) -> Iterator[dict[str, Any]]:
+    """Give the words that an answer marks in a clause it consists of, or all of the clause."""
+    if citation["role"] != "answer":
+        return
+    source = citation["source"]
+    text = index.text(citation["document"]["id"])
+    for span in citation["highlights"] or [source]:
+        yield {
+            "doc": source["file"],
+            "start": span["start"],
+            "end": span["end"],
+            "text": text[span["start"] : span["end"]],
+            "clause_id": citation["clause_id"],
+        }
+
+
+def _said(each: Feedback) -> str:
+    return f"thumb {each.rating}: {each.comment}" if each.comment else f"thumb {each.rating}"
+
+
+def _feedback(path: Path, line: int, written: bytes) -> Feedback:
+    try:
+        values = json.loads(written)
+    except ValueError as error:
+        raise FeedbackFormatError(path, line, f"it is not JSON ({error})") from error
+    if not isinstance(values, dict) or not isinstance(values.get("question"), str):
+        raise FeedbackFormatError(path, line, "it has no question")
+    if values.get("rating") not in RATINGS:
+        rating = json.dumps(values.get("rating"))[:20]
+        raise FeedbackFormatError(path, line, f"rating is {rating}, expected up or down")
+    return Feedback(values["question"], values["rating"], str(values.get("comment") or ""), line)

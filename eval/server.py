@@ -1,0 +1,157 @@
+"""A server that speaks ``/v1/ask``, asked over HTTP."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import urllib3
+from urllib3.exceptions import HTTPError, MaxRetryError
+from urllib3.util import Retry, Timeout
+
+from eval.documents import Documents
+from eval.errors import ServerError
+from eval.shape import checked
+from eval.targets import Target
+
+Json = Mapping[str, Any]
+
+DEFAULT_TIMEOUT_S = 60.0
+DEFAULT_RETRIES = 2
+_TRY_AGAIN = (429, 500, 502, 503, 504)
+_BACKOFF_S = 0.25
+_OK = 200
+
+
+def server_target(
+    url: str,
+    *,
+    timeout_s: float = DEFAULT_TIMEOUT_S,
+    retries: int = DEFAULT_RETRIES,
+    connections: int = 1,
+    documents: Documents | None = None,
+) -> Target:
+    """Ask a server.
+
+    Parameters
+    ----------
+    url : str
+        Where the server's root is, ``http`` or ``https``, no ``/v1``.
+    timeout_s : float
+        Longest wait for one response, in seconds.
+    retries : int
+        How often a request is sent again that was refused, broken off or answered with 429 or
+        5xx; the wait doubles, and ``Retry-After`` is kept to.
+    connections : int
+        Requests under way at once.
+    documents : Documents, optional
+        What citations are checked against; else they are fetched from the server.
+
+    Raises
+    ------
+    ValueError
+        If ``url`` is not an HTTP address.
+    ServerError
+        If the server cannot be reached, refuses, or sends what is not in the contract; here or
+        when it is asked.
+    AnswerShapeError
+        When it is asked, and what it answers cannot be measured.
+    """
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+        raise ValueError(f"expected an address like http://127.0.0.1:8000, got {url!r}")
+    retry = Retry(
+        retries,
+        status_forcelist=_TRY_AGAIN,
+        allowed_methods=None,  # asking twice does no harm
+        backoff_factor=_BACKOFF_S,
+        raise_on_status=False,
+    )
+    pool = urllib3.PoolManager(
+        maxsize=connections, block=True, retries=retry, timeout=Timeout(timeout_s)
+    )
+    server = _Server(url.rstrip("/"), pool)
+    return Target(url, server.ask, documents or server.documents())
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """The routes of a server that a run needs."""
+
+    url: str
+    pool: urllib3.PoolManager
+
+    def ask(self, question: str) -> Json:
+        return checked(self._json("/v1/ask", json.dumps({"question": question}).encode()))
+
+    def documents(self) -> Documents:
+        files, regions = {}, {}
+        listed = self._json("/v1/documents")
+        try:
+            for each in listed["documents"]:
+                files[each["id"]] = each["file"]
+                if region := each.get("region"):
+                    regions[each["file"]] = region.get("code") or region["name"]
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ServerError(f"{self.url}/v1/documents", f"it lacks {error}") from error
+        return Documents(
+            {file: self._text(document_id) for document_id, file in files.items()},
+            {key: span for each in files for key, span in self._clauses(each).items()},
+            regions,
+        )
+
+    def _text(self, document_id: str) -> str:
+        path = f"{_document_path(document_id)}/text"
+        try:
+            return self._bytes(path).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ServerError(f"{self.url}{path}", f"it is not UTF-8 ({error})") from error
+
+    def _clauses(self, document_id: str) -> dict[str, tuple[int, int]]:
+        path = _document_path(document_id)
+        document = self._json(path)
+        try:
+            sources = {each["clause_id"]: each["source"] for each in document["clauses"]}
+            return {key: (each["start"], each["end"]) for key, each in sources.items()}
+        except (KeyError, TypeError) as error:
+            raise ServerError(f"{self.url}{path}", f"it lacks {error}") from error
+
+    def _json(self, path: str, body: bytes | None = None) -> Json:
+        try:
+            values = json.loads(self._bytes(path, body))
+        except ValueError as error:
+            raise ServerError(f"{self.url}{path}", f"it is not JSON ({error})") from error
+        if not isinstance(values, dict):
+            raise ServerError(f"{self.url}{path}", "it is not a JSON object")
+        return values
+
+    def _bytes(self, path: str, body: bytes | None = None) -> bytes:
+        url = f"{self.url}{path}"
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        method = "GET" if body is None else "POST"
+        try:
+            response = self.pool.request(method, url, body=body, headers=headers)
+        except MaxRetryError as error:
+            raise ServerError(url, _plain(error.reason or error)) from error
+        except HTTPError as error:
+            raise ServerError(url, _plain(error)) from error
+        if response.status != _OK:
+            raise ServerError(url, f"{response.status} {_phrase(response.status)}")
+        return response.data
+
+
+def _plain(error: Exception) -> str:
+    """Say what went wrong without the connection's own name."""
+    return str(error).partition(": ")[2] or str(error)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:  # of the server's own making
+        return ""
+
+
+def _document_path(document_id: str) -> str:
+    return f"/v1/documents/{quote(document_id, safe='')}"

@@ -1,0 +1,92 @@
+"""What an answer has to hold to be measured: the fields of ``/v1/ask`` that measures read."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from eval.errors import AnswerShapeError
+
+STATUSES = ("answered", "partial", "not_stated", "not_found")
+ROLES = ("answer", "rule", "related")
+
+
+def checked(answer: object) -> Mapping[str, Any]:
+    """Give an answer back if it can be measured.
+
+    Raises
+    ------
+    AnswerShapeError
+        If it cannot; the message names each field with what was expected and what came.
+    """
+    problems = list(_problems(answer))
+    if problems or not isinstance(answer, dict):
+        raise AnswerShapeError(problems)
+    return answer
+
+
+def _problems(answer: object) -> Iterator[str]:
+    if not isinstance(answer, dict):
+        yield f"expected an object, got {_kind(answer)}"
+        return
+    if answer.get("status") not in STATUSES:
+        yield f"status: expected one of {', '.join(STATUSES)}, got {_shown(answer, 'status')}"
+    yield from _kinds(answer, "", {"answer": str, "citations": list, "responsibilities": list})
+    if answer.get("reason") is not None:
+        yield from _kinds(answer, "", {"reason": dict})
+    for place, citation in _objects(answer, "citations"):
+        yield from _citation(place, citation)
+    for place, entry in _objects(answer, "responsibilities"):
+        yield from _kinds(entry, place, {"units": list})
+        yield from _texts(entry, place, "units")
+        yield from _texts(entry, place, "qualifiers")
+        if entry.get("lead") is not None:
+            yield from _kinds(entry, place, {"lead": str})
+        if entry.get("citation") is not None:
+            yield from _kinds(entry, place, {"citation": int})
+
+
+def _citation(place: str, citation: Mapping[str, Any]) -> Iterator[str]:
+    yield from _kinds(citation, place, {"n": int, "quote": str, "source": dict})
+    if citation.get("role") not in ROLES:
+        expected = f"expected one of {', '.join(ROLES)}"
+        yield f"{place}role: {expected}, got {_shown(citation, 'role')}"
+    if isinstance(citation.get("source"), dict):
+        kinds = {"file": str, "start": int, "end": int}
+        yield from _kinds(citation["source"], f"{place}source.", kinds)
+
+
+def _objects(answer: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    listed = answer.get(key)
+    for i, each in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(each, dict):
+            yield f"{key}[{i}].", each
+        else:
+            yield f"{key}[{i}]", {}
+
+
+def _kinds(values: Mapping[str, Any], place: str, kinds: Mapping[str, type]) -> Iterator[str]:
+    for key, kind in kinds.items():
+        value = values.get(key)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            yield f"{place}{key}: expected {_NAMES[kind]}, got {_shown(values, key)}"
+
+
+def _texts(values: Mapping[str, Any], place: str, key: str) -> Iterator[str]:
+    listed = values.get(key)
+    if isinstance(listed, list) and not all(isinstance(each, str) for each in listed):
+        yield f"{place}{key}: expected strings only"
+
+
+_NAMES: Mapping[type, str] = {
+    str: "a string",
+    int: "a whole number",
+    list: "a list",
+    dict: "an object",
+}
+
+
+def _shown(values: Mapping[str, Any], key: str) -> str:
+    return repr(values[key])[:40] if key in values else "nothing"
+
+
+def _kind(value: object) -> str:
+    return _NAMES.get(type(value), repr(value)[:40])
