@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from eval.gold_file import read_gold
-from eval.report import wrong_lines
 from eval.run import RunResult, evaluate
+from eval.tables import wrong_lines
 from eval.targets import library_target
 from index.build import build_index, read_document
 from index.clean import fold

@@ -2,8 +2,10 @@
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote
@@ -29,24 +31,46 @@ def routes() -> dict[str, bytes]:
     return bodies | {f"/v1/documents/{key}/text": TEXTS[f].encode() for key, f in IDS.items()}
 
 
+# What a fault sends instead of an answer: a status, a body, seconds to wait first.
+Fault = tuple[int, bytes, float]
+
+
 @contextmanager
-def serving(answers: dict[str, Any], pages: dict[str, bytes] | None = None) -> Iterator[str]:
-    """Serve ``answers`` by question; a question without one is a server error."""
+def serving(
+    answers: dict[str, Any],
+    pages: dict[str, bytes] | None = None,
+    *,
+    fault: Callable[[str, int], Fault | None] = lambda question, attempt: None,
+) -> Iterator[str]:
+    """Serve ``answers`` by question; a question without one is a server error.
+
+    ``fault`` gets each question and how often it was asked before, and says what goes wrong.
+    """
     served = routes() if pages is None else pages
+    attempts: Counter[str] = Counter()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self._send(served.get(unquote(self.path)))
 
         def do_POST(self) -> None:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            given = answers.get(asked["question"]) if self.path == "/v1/ask" else None
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["question"]
+            attempts[asked] += 1
+            wrong = fault(asked, attempts[asked] - 1)
+            if wrong is not None:
+                status, body, wait_s = wrong
+                time.sleep(wait_s)
+                self._send(body, status)
+                return
+            given = answers.get(asked) if self.path == "/v1/ask" else None
             self._send(None if given is None else json.dumps(given).encode())
 
-        def _send(self, body: bytes | None) -> None:
-            self.send_response(503 if body is None else 200)
+        def _send(self, body: bytes | None, status: int = 200) -> None:
+            self.send_response(503 if body is None else status)
+            self.send_header("Content-Length", str(len(body or b"")))
             self.end_headers()
-            self.wfile.write(body or b"")
+            with suppress(BrokenPipeError):  # the client has given up waiting
+                self.wfile.write(body or b"")
 
         def log_message(self, *_: object) -> None:
             """Keep quiet."""

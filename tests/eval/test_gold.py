@@ -1,105 +1,185 @@
-import json
-from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from eval.errors import GoldFormatError
-from eval.gold import Behavior, Evidence, QuestionType
-from eval.gold_file import read_gold
+from eval.gold import ABSTAINING, Behavior, Evidence, GoldPart, QuestionType, parse_row
+from eval.gold import unknown_fields as unknown
+from eval.measures import EXPECTED_STATUS
+from tests.eval.gold_lines import ROW
 
-ROW = {"id": "g1", "question": "谁牵头？", "type": "lead_unit", "behavior": "answer"}
-
-
-def write(path: Path, *rows: object) -> Path:
-    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
-    path.write_bytes("\n".join(lines).encode())
-    return path
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "gold.jsonl"
+KNOWN = (
+    *("id", "question", "lang", "type", "behavior", "docs", "evidence", "clause_ids"),
+    *("support_clause_ids", "lead", "units", "qualifier", "parts", "answer", "abstain", "reason"),
+    *("tags", "note", "reviewed"),
+)
 
 
-def test_a_row_with_four_facts_is_enough(path):
-    (row,) = read_gold(write(path, ROW))
+def test_a_row_with_four_facts_is_enough():
+    row = parse_row(ROW)
     assert (row.id, row.question, row.lang) == ("g1", "谁牵头？", "zh-Hans")
     assert (row.type, row.behavior) == (QuestionType.LEAD_UNIT, Behavior.ANSWER)
     assert (row.docs, row.evidence, row.parts, row.units) == ((), (), (), ())
+    assert (row.reason, row.answer, row.note, row.tags) == (None, "", "", ())
     assert not row.abstain
+    assert row.reviewed
 
 
-def test_a_null_lead_is_told_from_one_left_open(path):
-    null, left_open = read_gold(write(path, {**ROW, "lead": None}, {**ROW, "id": "g2"}))
+def test_every_fact_of_a_row_is_read():
+    row = parse_row(
+        {
+            **ROW,
+            "lang": "en",
+            "docs": ["000"],
+            "clause_ids": ["c"],
+            "support_clause_ids": ["d"],
+            "lead": "甲局",
+            "units": ["甲局", "乙局"],
+            "qualifier": ["等"],
+            "answer": "甲局牵头。",
+            "abstain": False,
+            "reason": "no_lead_designated",
+            "tags": ["rule"],
+            "note": "下同",
+            "reviewed": False,
+        }
+    )
+    assert (row.lang, row.docs, row.clause_ids) == ("en", ("000",), ("c",))
+    assert (row.support_clause_ids, row.lead, row.units) == (("d",), "甲局", ("甲局", "乙局"))
+    assert (row.qualifier, row.answer, row.reason) == (("等",), "甲局牵头。", "no_lead_designated")
+    assert (row.tags, row.note, row.reviewed) == (("rule",), "下同", False)
+
+
+def test_a_null_lead_is_told_from_one_left_open():
+    null, left_open = parse_row({**ROW, "lead": None}), parse_row(ROW)
     assert (null.lead, null.lead_stated) == (None, True)
     assert (left_open.lead, left_open.lead_stated) == (None, False)
 
 
-def test_evidence_is_an_object_or_the_words_themselves(path):
+def test_evidence_is_an_object_or_the_words_themselves():
     written = {"doc": "000", "start": 3, "end": 5, "text": "甲局", "clause_id": "c"}
-    (row,) = read_gold(write(path, {**ROW, "evidence": [written, "乙局"]}))
+    row = parse_row({**ROW, "evidence": [written, "乙局"]})
     assert row.evidence == (Evidence("甲局", "000", 3, 5, "c"), Evidence("乙局"))
 
 
-def test_rows_keep_their_order_and_lines_are_ended_by_line_feeds_only(path):
-    rows = read_gold(write(path, "\ufeff" + json.dumps(ROW), "", {**ROW, "id": "g2\u2028"}, "\r"))
-    assert [row.id for row in rows] == ["g1", "g2\u2028"]
+def test_a_part_is_read_with_its_own_lead():
+    part = {"doc": "000", "clause_id": "c", "lead": None, "units": ["甲局"], "answer": "甲局。"}
+    row = parse_row({**ROW, "parts": [part, {"doc": "001", "clause_id": "d"}]})
+    assert row.parts == (
+        GoldPart("000", "c", None, lead_stated=True, units=("甲局",), answer="甲局。"),
+        GoldPart("001", "d"),
+    )
+
+
+@pytest.mark.parametrize("behavior", list(Behavior))
+def test_abstaining_follows_from_the_behavior(behavior):
+    abstain = EXPECTED_STATUS[behavior] in ("not_stated", "not_found")
+    assert parse_row({**ROW, "behavior": behavior.value}).abstain is abstain
+    assert parse_row({**ROW, "behavior": behavior.value, "abstain": abstain}).abstain is abstain
+    assert (behavior in ABSTAINING) is abstain
 
 
 @pytest.mark.parametrize(
-    ("behavior", "abstain"),
+    ("change", "problem"),
     [
-        ("answer", False),
-        ("units_no_lead", False),
-        ("no_units_show_clause", True),
-        ("not_stated", True),
-        ("out_of_scope", True),
-        ("refuse_injection", True),
-        ("answer_per_region", False),
-        ("answer_per_item", False),
-        ("correct_premise", False),
-    ],
-)
-def test_abstaining_follows_from_the_behavior(path, behavior, abstain):
-    (row,) = read_gold(write(path, {**ROW, "behavior": behavior}))
-    assert row.abstain is abstain
-
-
-@pytest.mark.parametrize(
-    ("wrong", "problem"),
-    [
-        ("{", "it is not JSON"),
-        ("[1]", "expected a row to be an object, got \\[1\\]"),
-        ({**ROW, "id": "g1"}, "id 'g1' stands in line 1 too"),
-        ({**ROW, "id": ""}, "id is missing or empty"),
-        ({**ROW, "id": 7}, "expected id to be a string, got 7"),
-        ({**ROW, "id": "g2", "type": "riddle"}, "'riddle' is not a valid QuestionType"),
-        ({**ROW, "id": "g2", "behavior": "sing"}, "'sing' is not a valid Behavior"),
-        ({**ROW, "id": "g2", "abstain": True}, "abstain is true, but behavior answer means false"),
-        ({**ROW, "id": "g2", "abstain": 0}, "abstain is 0, but behavior answer means false"),
-        ({**ROW, "id": "g2", "units": "甲局"}, "expected units to be a list"),
-        ({**ROW, "id": "g2", "units": [1]}, "expected units to hold strings, got 1"),
-        ({**ROW, "id": "g2", "evidence": [""]}, "a piece of evidence is empty"),
-        ({**ROW, "id": "g2", "evidence": [{"doc": "000"}]}, "text is missing or empty"),
-        ({**ROW, "id": "g2", "evidence": [{"text": "甲", "start": 1}]}, "needs both or none"),
+        ({"id": ""}, "id is missing or empty"),
+        ({"id": 7}, "expected id to be a string, got 7"),
+        ({"question": None}, "question is missing or empty"),
         (
-            {**ROW, "id": "g2", "evidence": [{"text": "甲", "start": True, "end": 2}]},
-            "expected start to be an offset, got true",
+            {"type": "riddle"},
+            "type 'riddle' is not known; it is one of lead_unit, units, task_of_unit, "
+            "deadline_or_target, content, definition, comparison, cross_document, status, "
+            "ambiguous, unanswerable",
         ),
-        ({**ROW, "id": "g2", "parts": ["甲"]}, "expected a part to be an object"),
-        ({**ROW, "id": "g2", "parts": [{"doc": "000"}]}, "clause_id is missing or empty"),
+        (
+            {"behavior": "sing"},
+            "behavior 'sing' is not known; it is one of answer, units_no_lead, "
+            "no_units_show_clause, not_stated, out_of_scope, refuse_injection, "
+            "answer_per_region, answer_per_item, correct_premise",
+        ),
+        ({"behavior": None}, "behavior is missing or empty"),
+        ({"abstain": True}, "abstain is true, but behavior answer means false"),
+        ({"abstain": 0}, "abstain is 0, but behavior answer means false"),
+        ({"behavior": "not_stated", "abstain": False}, "behavior not_stated means true"),
+        ({"lead": ["甲局"]}, "expected lead to be a string, got ["),
+        ({"reason": 3}, "expected reason to be a string, got 3"),
+        ({"reviewed": "no"}, 'expected reviewed to be true or false, got "no"'),
+        ({"reviewed": None}, "expected reviewed to be true or false, got null"),
+        ({"units": "甲局"}, "expected units to be a list"),
+        ({"units": [1]}, "expected units to hold strings, got 1"),
+        ({"evidence": 7}, "expected evidence to be a list, got 7"),
+        ({"evidence": [""]}, "a piece of evidence is empty"),
+        ({"evidence": [7]}, "expected a piece of evidence to be an object, got 7"),
+        ({"evidence": [{"doc": "000"}]}, "text is missing or empty"),
+        ({"evidence": [{"text": "甲", "start": 1}]}, "needs both or none"),
+        ({"evidence": [{"text": "甲", "start": True, "end": 2}]}, "start to be an offset, got true"),
+        ({"evidence": [{"text": "甲", "start": -1, "end": 2}]}, "start to be an offset, got -1"),
+        ({"parts": ["甲"]}, "expected a part to be an object"),
+        ({"parts": [{"doc": "000"}]}, "clause_id is missing or empty"),
     ],
 )
-def test_a_malformed_row_is_refused_with_file_and_line(path, wrong, problem):
-    with pytest.raises(GoldFormatError, match=problem) as caught:
-        read_gold(write(path, ROW, "", wrong))
-    assert caught.value.line == 3
-    assert str(caught.value).startswith(f"{path}:3: ")
+def test_a_malformed_row_is_refused_and_the_field_is_named(change, problem):
+    with pytest.raises(ValueError, match="^") as caught:
+        parse_row({**ROW, **change})
+    assert problem in str(caught.value)
 
 
-def test_a_file_without_rows_or_of_bytes_is_refused(path):
-    with pytest.raises(GoldFormatError, match="there is no row in it"):
-        read_gold(write(path, ""))
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(GoldFormatError, match="it is not UTF-8"):
-        read_gold(path)
+@pytest.mark.parametrize("value", [[1], "甲", None])
+def test_what_is_no_object_is_no_row(value):
+    with pytest.raises(ValueError, match="expected a row to be an object, got"):
+        parse_row(value)
+
+
+@pytest.mark.parametrize("field", KNOWN)
+def test_a_field_of_gold_rows_is_known(field):
+    assert unknown({field: None}) == []
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        *[("leed", "lead"), ("quesiton", "question"), ("unit", "units"), ("Question", "question")],
+        *[("behaviour", "behavior"), ("clause_id", "clause_ids"), ("evidences", "evidence")],
+        *[("support_clauses_ids", "support_clause_ids"), ("qualifiers", "qualifier")],
+    ],
+)
+def test_a_slip_of_a_field_comes_with_the_one_that_is_meant(slip, meant):
+    assert unknown({**ROW, slip: None}) == [(slip, meant)]
+
+
+@pytest.mark.parametrize("field", ["difficulty", "author", "lead_stated", "来源"])
+def test_a_foreign_field_is_a_slip_of_none(field):
+    assert unknown({**ROW, field: None}) == [(field, None)]
+
+
+def test_fields_of_evidence_and_parts_are_looked_at_too():
+    evidence = [{"text": "甲", "strat": 1, "x_page": 3}, "乙局"]
+    parts = [{"doc": "000", "clause_id": "c", "reason": None}, {"docs": ["001"]}]
+    assert unknown({"evidence": evidence, "parts": parts}) == [
+        ("strat", "start"),
+        ("reason", None),
+        ("docs", "doc"),
+    ]
+
+
+@pytest.mark.parametrize("field", ["evidence", "parts"])
+@pytest.mark.parametrize("value", [7, True, "甲局", {"text": "甲"}, None])
+def test_what_should_be_a_list_and_is_none_has_no_unknown_fields(field, value):
+    assert unknown({field: value}) == []
+
+
+@given(st.text().map("x_{}".format), st.sampled_from(["row", "evidence", "parts"]))
+def test_fields_of_the_writer_are_never_unknown(name: str, where: str) -> None:
+    own: dict[str, Any] = {name: 1}
+    assert unknown(own if where == "row" else {where: [own]}) == []
+
+
+@given(st.dictionaries(st.sampled_from(KNOWN), st.none() | st.integers() | st.text() | st.booleans()))
+def test_any_object_is_a_row_or_is_refused_with_a_reason(values: dict[str, object]) -> None:
+    try:
+        row = parse_row(values)
+    except ValueError as error:
+        assert str(error)
+    else:
+        assert (row.id, row.question) == (values["id"], values["question"])

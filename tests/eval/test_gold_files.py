@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import GoldRow, read_gold
+from eval.gold import GoldRow
+from eval.gold_file import read_gold
 from eval.locate import locate
 
 ROOT = Path(__file__).parents[2]

@@ -1,3 +1,4 @@
+import copy
 from dataclasses import replace
 
 import pytest
@@ -5,11 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.answered import Answered
+from eval.documents import Documents
 from eval.gold import Behavior, Evidence
 from eval.locate import locate
-from eval.measures import EXPECTED_STATUS, MEASURES, SUMMED
+from eval.measures import EXPECTED_STATUS, MEASURES
+from eval.ranking import RANKING_MEASURES, ranking_values
+from eval.scores import BETTER_WHEN_LOWER, SUMMED
 from tests.eval.examples import (
     CLAUSES,
+    DOCUMENTS,
     SPANS,
     TEXTS,
     answer,
@@ -29,7 +34,10 @@ NO_LEAD = entry(1, "a:（一）", None, "甲局", "乙局")
 
 
 def value(name, row, given_answer):
-    return MEASURES[name](answered(row, given_answer))
+    one = answered(row, given_answer)
+    if name in RANKING_MEASURES:
+        return ranking_values([one]).get(row.id, {}).get(name)
+    return MEASURES[name].value(one)
 
 
 @pytest.mark.parametrize(
@@ -191,8 +199,8 @@ def test_a_citation_wider_than_its_clause_counts_for_nothing():
     wide = {**answer(), "citations": [cited]}
     assert value("hit@1", CONTENT, wide) == 0
     assert value("citations_resolve", CONTENT, wide) == 0
-    unknown = Answered(locate(CONTENT, TEXTS), wide, TEXTS)
-    assert MEASURES["citations_resolve"](unknown) == 1
+    unknown = Answered(locate(CONTENT, TEXTS), wide, Documents(TEXTS))
+    assert MEASURES["citations_resolve"].value(unknown) == 1
 
 
 def test_citations_resolve_is_the_share_quoted_word_for_word():
@@ -239,6 +247,261 @@ def test_region_leakage_is_an_answer_from_another_document():
     assert value("region_leakage", parts_row(), right_parts()) is None
 
 
+def test_false_lead_rate_tells_whether_any_lead_is_named():
+    row = lead_row(None, behavior="units_no_lead")
+    assert value("false_lead_rate", row, answer("a:（一）", entries=(NO_LEAD,))) == 0
+    assert value("false_lead_rate", row, answer("a:（一）", entries=(LEADS, LEADS))) == 1
+    assert value("false_lead_rate", lead_row(), answer("a:（一）", entries=(LEADS,))) is None
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        (["甲局", "乙局"], 1),
+        (["乙局", "甲局"], 1),
+        (["甲局"], 2 / 3),
+        (["甲局", "乙局", "丙局", "丁局"], 4 / 6),
+        (["丙局"], 0),
+        ([], 0),
+    ],
+)
+def test_units_f1_compares_sets(named, expected):
+    given_answer = answer("a:（一）", entries=(entry(1, "a:（一）", None, *named),))
+    assert value("units_f1", lead_row(), given_answer) == pytest.approx(expected)
+
+
+def test_units_f1_of_nothing_against_nothing_is_1():
+    assert value("units_f1", lead_row(units=()), answer("a:（一）")) == 1
+
+
+def test_units_f1_of_parts_is_the_mean_over_the_parts():
+    right = right_parts()
+    assert value("units_f1", parts_row(), right) == 1
+    right["responsibilities"][1]["units"] = ["丁局", "甲局"]
+    assert value("units_f1", parts_row(), right) == pytest.approx((1 + 2 / 3) / 2)
+    del right["responsibilities"][1]
+    assert value("units_f1", parts_row(), right) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said", "expected"),
+    [
+        (("等",), ["等"], 1),
+        (("等",), ["按职责分工负责", "等"], 1),
+        (("等", "各县（市、区）政府"), ["等", "各县(市、區)人民政府"], 1),
+        (("等", "各县政府"), ["等"], 0),
+        (("等",), [], 0),
+        ((), ["等"], None),
+    ],
+)
+def test_qualifiers_right_wants_every_gold_qualifier_said(wanted, said, expected):
+    given_answer = answer("a:（一）", entries=({**LEADS, "qualifiers": said},))
+    assert value("qualifiers_right", lead_row(qualifier=wanted), given_answer) == expected
+
+
+def test_parts_precision_is_the_share_of_entries_on_a_part():
+    right = right_parts()
+    assert value("parts_precision", parts_row(), right) == 1
+    right["citations"].append(citation(3, "b:二"))
+    right["responsibilities"].append(entry(3, "b:二", None, "丁局"))
+    assert value("parts_precision", parts_row(), right) == 2 / 3
+    assert value("parts_precision", parts_row(), answer()) == 0
+    assert value("parts_precision", lead_row(), right) is None
+
+
+def test_reason_right_compares_the_code_where_the_row_gives_one():
+    row = gold("content", "not_stated", abstain=True, reason="fact_not_stated")
+    stated = {**answer(status="not_stated"), "reason": {"code": "fact_not_stated", "message": ""}}
+    assert value("reason_right", row, stated) == 1
+    other = {**stated, "reason": {"code": "term_not_explained", "message": ""}}
+    assert value("reason_right", row, other) == 0
+    assert value("reason_right", row, answer(status="not_stated")) == 0
+    assert value("reason_right", replace(row, reason=None), stated) is None
+
+
+@pytest.mark.parametrize(
+    ("abstain", "status", "f1", "weight"),
+    [
+        (True, "not_stated", 1, 2),
+        (True, "answered", 0, 1),
+        (False, "not_found", 0, 1),
+        (False, "answered", None, None),
+    ],
+)
+def test_abstain_f1_weighs_a_right_abstention_twice(abstain, status, f1, weight):
+    row = gold("content", "not_stated" if abstain else "answer", abstain=abstain)
+    measured = value("abstain_f1", row, answer(status=status))
+    assert measured == f1
+    if measured is not None:
+        assert MEASURES["abstain_f1"].weight(measured) == weight
+
+
+def test_citation_precision_is_the_share_of_answer_citations_that_are_evidence():
+    row = gold("units", "answer", "a:（一）", "a:（二）", support_clause_ids=("a:（二）",))
+    assert value("citation_precision", row, answer("a:（一）", "a:（二）")) == 1
+    assert value("citation_precision", row, answer("a:（一）", "b:一")) == 1 / 2
+    related = answer("a:（一）", "b:一")
+    related["citations"][1]["role"] = "related"
+    assert value("citation_precision", row, related) == 1
+    assert value("citation_precision", row, answer()) == 0
+    assert value("citation_precision", OUT_OF_SCOPE, answer("b:一")) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("由甲局负责[1]。", None),
+        ("到2025年达到99.5％[1]", 1),
+        ("到2025年12月达到99.50%", 2 / 3),
+        ("到二〇二五年达到九十八", 1 / 2),
+        ("共2条[1][2]", 1),
+        ("第7号文[1]", 1),
+    ],
+)
+def test_figures_faithful_is_the_share_of_figures_that_stand_in_what_is_cited(words, expected):
+    one, other = citation(1, "a:（一）"), citation(2, "a:（二）", "answer")
+    one["quote"] = "到2025年，合格率达到99.5%"
+    one["label"] = "甲政发〔2020〕7号 第一项"
+    related = {**citation(3, "b:一", "related"), "quote": "12 98"}
+    given_answer = {**answer(), "answer": words, "citations": [one, other, related]}
+    assert value("figures_faithful", CONTENT, given_answer) == (
+        None if expected is None else pytest.approx(expected)
+    )
+
+
+def test_an_abstention_may_repeat_the_figures_of_the_question_and_an_answer_may_not():
+    row = replace(CONTENT, question="到2030年的目标是多少？")
+    abstained = {**answer("a:（一）", status="not_stated"), "answer": "没有写明2030年的目标"}
+    assert value("figures_faithful", row, abstained) == 1
+    assert value("figures_faithful", row, {**abstained, "status": "answered"}) == 0
+
+
+def test_region_leakage_is_by_region_where_documents_have_one():
+    same = Documents(TEXTS, SPANS, {"000_a.txt": "330000", "001_b.txt": "330000"})
+    apart = Documents(TEXTS, SPANS, {"000_a.txt": "330000", "001_b.txt": "310000"})
+    mixed = answer("a:（一）", "b:一")
+    row = locate(lead_row(), TEXTS)
+    assert MEASURES["region_leakage"].value(Answered(row, mixed, same)) == 0
+    assert MEASURES["region_leakage"].value(Answered(row, mixed, apart)) == 1
+    both = locate(parts_row(), TEXTS)
+    assert MEASURES["region_leakage"].value(Answered(both, mixed, same)) == 0
+    assert MEASURES["region_leakage"].value(Answered(both, mixed, apart)) is None
+
+
+def test_region_leakage_sees_the_units_of_another_region():
+    mixed = answer("a:（一）", "b:一", entries=(entry(2, "b:一", "丁局", "丁局"),))
+    mixed["citations"][1]["role"] = "related"
+    assert value("region_leakage", lead_row(), mixed) == 1
+
+
+def test_a_question_without_an_answer_is_wrong_in_all_that_it_bears_on():
+    rows = [
+        lead_row(),
+        lead_row(None, behavior="units_no_lead", units=()),
+        parts_row(),
+        CONTENT,
+        gold("content", "not_stated", abstain=True, reason="fact_not_stated"),
+    ]
+    said = {name for name, measure in MEASURES.items() if measure.said}
+    assert said == {
+        "false_leads",
+        "false_lead_rate",
+        "citations_resolve",
+        "figures_faithful",
+        "region_leakage",
+    }
+    for row in rows:
+        failed = answered(row, None)
+        measured = {name: measure.value(failed) for name, measure in MEASURES.items()}
+        assert all(measured[name] is None for name in said)
+        assert {each for name, each in measured.items() if name not in said} <= {0, None}
+        assert measured["status_right"] == 0
+    assert measured["abstain_recall"] == measured["reason_right"] == 0
+    assert MEASURES["lead_exact"].value(answered(rows[1], None)) == 0
+    assert MEASURES["units_exact"].value(answered(rows[1], None)) == 0
+
+
+# ---- a worse answer never scores higher ------------------------------------------------------
+
+RIGHT = {
+    "lead": (
+        lead_row(qualifier=("等",)),
+        answer("a:（一）", entries=({**LEADS, "qualifiers": ["等"]},)),
+    ),
+    "parts": (parts_row(), right_parts()),
+    "content": (CONTENT, {**answer("a:（一）"), "answer": "有1条[1]"}),
+    "abstaining": (
+        gold("content", "not_stated", "a:（一）", abstain=True, reason="fact_not_stated"),
+        {
+            **answer("a:（一）", status="not_stated"),
+            "reason": {"code": "fact_not_stated", "message": ""},
+        },
+    ),
+}
+
+
+def _lose_lead(given_answer):
+    for each in given_answer["responsibilities"]:
+        each["lead"] = "戊局"
+
+
+def _lose_units(given_answer):
+    for each in given_answer["responsibilities"]:
+        each["units"] = [*each["units"], "戊局"]
+        each["qualifiers"] = []
+
+
+def _lose_entries(given_answer):
+    given_answer["responsibilities"] = []
+
+
+def _cite_elsewhere(given_answer):
+    given_answer["citations"] = [
+        {**citation(each["n"], "b:二")} for each in given_answer["citations"]
+    ]
+
+
+def _misquote(given_answer):
+    for each in given_answer["citations"]:
+        each["quote"] += "。"
+
+
+def _invent_figures(given_answer):
+    given_answer["answer"] += "，达到77%"
+
+
+def _change_status(given_answer):
+    answering = given_answer["status"] in ("answered", "partial")
+    given_answer["status"] = "not_found" if answering else "answered"
+    given_answer["reason"] = None
+
+
+HARMS = [
+    _lose_lead,
+    _lose_units,
+    _lose_entries,
+    _cite_elsewhere,
+    _misquote,
+    _invent_figures,
+    _change_status,
+]
+
+
+@pytest.mark.parametrize("kind", sorted(RIGHT))
+@given(harms=st.lists(st.sampled_from(HARMS), min_size=1, max_size=4, unique=True))
+def test_a_worse_answer_never_scores_higher(kind, harms):
+    row, right = RIGHT[kind]
+    worse = copy.deepcopy(right)
+    for name in (*MEASURES, *RANKING_MEASURES):
+        assert value(name, row, right) in (None, 0 if name in BETTER_WHEN_LOWER else 1), name
+    for harm in harms:
+        harm(worse)
+    for name in (*MEASURES, *RANKING_MEASURES):
+        before, after = value(name, row, right), value(name, row, worse)
+        if before is not None and after is not None:
+            assert after >= before if name in BETTER_WHEN_LOWER else after <= before, name
+
+
 CITED = st.lists(st.sampled_from(sorted(CLAUSES)), max_size=7)
 ENTRIES = st.lists(
     st.builds(entry, st.integers(1, 7), st.just("x"), st.sampled_from([None, "甲局"])), max_size=4
@@ -250,9 +513,9 @@ STATUSES = st.sampled_from(["answered", "partial", "not_stated", "not_found"])
 @given(row=ROWS, cited=CITED, entries=ENTRIES, status=STATUSES)
 def test_every_measure_lies_between_0_and_1(row, cited, entries, status):
     one = Answered(
-        locate(row, TEXTS), answer(*cited, status=status, entries=tuple(entries)), TEXTS, SPANS
+        locate(row, TEXTS), answer(*cited, status=status, entries=tuple(entries)), DOCUMENTS
     )
     for name, measure in MEASURES.items():
-        measured = measure(one)
+        measured = measure.value(one)
         if measured is not None:
             assert 0 <= measured <= (len(entries) * 2 if name in SUMMED else 1), name
