@@ -19,7 +19,8 @@ QUESTION := 浙江的药品安全专家库由谁牵头？
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format index eval bench test-models test-corpus constraints clean
+.PHONY: help serve test check format index eval eval-unseen bench test-browser test-models \
+	test-corpus constraints clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,8 +48,15 @@ index: $(INDEX)/CURRENT ## Index the seeds into .yiju/index
 eval: $(INDEX)/CURRENT ## Measure the answers to the gold questions (GOLD=)
 	$(YIJU) eval run --gold $(GOLD) --index $(INDEX)
 
+eval-unseen: $(VENV)/.run ## Measure the answers over documents that no rule was written for
+	$(YIJU) index eval/gold/unseen --out $(INDEX)-unseen
+	$(YIJU) eval run --gold eval/gold/unseen.jsonl --index $(INDEX)-unseen
+
 bench: $(INDEX)/CURRENT ## Measure how long an answer takes
 	$(BIN)/python -m eval.bench.latency --index $(INDEX) --gold $(GOLD)
+
+test-browser: $(VENV)/.browser ## Test pages in a browser too (needs Chromium on the path)
+	$(BIN)/python -m pytest tests/browser -m browser
 
 test-models: $(VENV)/.models ## Test models of sentence-transformers too (installs torch)
 	$(BIN)/python -m pytest -m models
@@ -84,6 +92,11 @@ $(VENV)/.dev: $(PINS) | $(BIN)/python
 	@echo "installing Yiju and its tools into $(VENV) ..." >&2
 	$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.browser: $(PINS) | $(BIN)/python
+	@echo "installing Yiju, its tools and a driver of browsers into $(VENV) ..." >&2
+	$(PIP) install --editable '.[browser,dev]'
+	@touch $@ $(VENV)/.dev $(VENV)/.run
 
 $(VENV)/.models: $(PINS) | $(BIN)/python
 	@echo "installing Yiju, its tools and torch into $(VENV) ..." >&2

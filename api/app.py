@@ -3,8 +3,9 @@
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import errors, routes_ask, routes_documents, routes_service
+from api import errors, routes_ask, routes_documents, routes_feedback, routes_service
 from api.answering import NO_INDEX, Answering
+from api.feedback import FeedbackFile
 from api.middleware import BodyLimit, LastResort, SecurityHeaders
 from api.settings import Settings
 from api.version import program_version
@@ -35,7 +36,13 @@ def create_app(
     )
     app.state.answerer = answerer
     app.state.unready = unready
-    routers = (routes_ask.router, routes_documents.router, routes_service.router)
+    app.state.feedback = FeedbackFile(settings.feedback) if settings.feedback else None
+    routers = (
+        routes_ask.router,
+        routes_documents.router,
+        routes_feedback.router,
+        routes_service.router,
+    )
     app.state.routes = [route for router in routers for route in router.routes]
     errors.install(app)
     for router in routers:

@@ -19,6 +19,7 @@ VARIABLES: Final = frozenset(
         "PORT",
         "ROOT_PATH",
         "ALLOWED_ORIGINS",
+        "FEEDBACK",
         "MAX_BODY_BYTES",
         "LOG_LEVEL",
     )

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.answering import NoSuchThingError, NotReadyError, NotUtf8Error
+from api.feedback import FeedbackOffError, FeedbackUnwritableError
 from index import errors as index_errors
 from rag import errors as rag_errors
 
@@ -68,6 +69,8 @@ PROBLEMS: dict[type[Exception], Kind] = {
     index_errors.IndexDamagedError: _UNREADY,
     NotReadyError: _UNREADY,
     NoSuchThingError: Kind(404, "not-found", "There is no such thing"),
+    FeedbackOffError: Kind(404, "feedback-off", "No feedback is kept"),
+    FeedbackUnwritableError: Kind(503, "feedback-unwritable", "The feedback cannot be kept"),
     NotUtf8Error: Kind(_BAD_REQUEST, "not-utf-8", "The request is not UTF-8"),
 }
 _OF_HTTP = {

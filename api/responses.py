@@ -229,6 +229,12 @@ class TasksOut(Body):
     responsibilities: list[TaskOut]
 
 
+class FeedbackOut(Body):
+    """The id under which feedback is kept."""
+
+    id: str
+
+
 class HealthOut(Body):
     """Whether the service can answer; ``reason`` says why not."""
 

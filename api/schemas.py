@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from api.languages import lang_of
 from rag.records import Filters, Lang, Turn
@@ -69,6 +69,17 @@ class AskRequest(Request):
     history: tuple[TurnIn, ...] | None = None
     stream: bool = Field(default=False, strict=True, description="As server-sent events.")
     lang: Language = None
+
+
+class FeedbackRequest(Request):
+    """What is said of the answer to a question."""
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
+        min_length=1, max_length=2_000, description="As it was asked."
+    )
+    rating: Literal["up", "down"]
+    comment: str | None = Field(default=None, max_length=4_000)
+    answer_id: str | None = Field(default=None, max_length=100, description="`id` of the answer.")
 
 
 class AskParams(FiltersIn):

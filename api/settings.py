@@ -51,6 +51,10 @@ class Settings(BaseSettings):
         le=100_000_000,
         description="Longest request body, in bytes; a longer one gets a 413.",
     )
+    feedback: Path | None = Field(
+        default=None,
+        description="File that feedback on answers is added to; none is kept when not set.",
+    )
     log_level: LogLevel = Field(default="info", description="Least severity that is logged.")
 
     @field_validator("allowed_origins", mode="before")

@@ -115,6 +115,7 @@ def check_gold(
                 placed.append(_Placed(path, line.line, line.row))
     for each in placed:
         problems += _of_row(each, documents)
+    problems += _same_ids(placed)
     problems += _repeated(placed)
     others = [
         _Placed(path, line.line, line.row)
@@ -182,10 +183,12 @@ def _unfounded(row: GoldRow) -> Iterator[str]:
         if not of_part:
             yield f"part {part.clause_id}: no piece of evidence has its clause_id"
             continue
-        said = _said(of_part) if part.units else everything
-        for name in part.units:
+        said = _said(of_part)
+        for name in dict.fromkeys((*part.units, *(part.lead.split("、") if part.lead else ()))):
             if not _stands(name, said):
                 yield f"part {part.clause_id}: {name!r} does not stand in its evidence"
+        if part.lead and part.units and not _is_named(part.lead, (*part.units, *part.qualifier)):
+            yield f"part {part.clause_id}: lead {part.lead!r} is not among its units"
 
 
 def _doubtful(row: GoldRow) -> Iterator[str]:
@@ -212,13 +215,20 @@ def _misplaced(row: GoldRow, documents: Documents) -> Iterator[str]:
     for doc in dict.fromkeys((*row.docs, *(part.doc for part in row.parts))):
         if problem := _no_document(row, doc, documents):
             yield problem
+    files = {file for doc in row.docs if (file := _file(row, doc, documents))}
     for each in row.evidence:
         if each.doc is not None and each.doc not in row.docs:
             if problem := _no_document(row, each.doc, documents):
                 yield problem
                 continue
-            yield f"evidence {_cut(each.text)}: its document {each.doc} is not in docs"
+            if _file(row, each.doc, documents) not in files:
+                yield f"evidence {_cut(each.text)}: its document {each.doc} is not in docs"
         yield from _misplaced_evidence(row, each, documents)
+
+
+def _file(row: GoldRow, doc: str, documents: Documents) -> str | None:
+    """Give the file that a row's name of a document means; None if there is not one."""
+    return None if _no_document(row, doc, documents) else match_file(row.id, doc, documents.texts)
 
 
 def _no_document(row: GoldRow, doc: str, documents: Documents) -> str | None:
@@ -248,8 +258,20 @@ def _misplaced_evidence(row: GoldRow, each: Evidence, documents: Documents) -> I
             times = f"stands {len(places)} times ({at})"
             yield f"evidence {_cut(each.text)} {times}; give start and end"
     elif len(files) == 1 and documents.texts[files[0]][each.start : each.end] != each.text:
-        at = ", ".join(str(start) for _, start in places[:3])
-        yield f"evidence {_cut(each.text)} does not stand at {each.start}, but at {at}"
+        at = ", ".join(f"{start}-{start + len(each.text)}" for _, start in places[:3])
+        asked = f"{each.start}-{each.end}"
+        yield f"evidence {_cut(each.text)} does not stand at {asked}, but at {at}"
+
+
+def _same_ids(placed: Sequence[_Placed]) -> Iterator[Problem]:
+    """Tell the ids that stand in two files; in one file they are no rows to begin with."""
+    first: dict[str, _Placed] = {}
+    for each in placed:
+        other = first.setdefault(each.row.id, each)
+        if other is not each:
+            yield each.problem(
+                Severity.ERROR, f"its id stands in {other.path.name}:{other.line} too"
+            )
 
 
 def _repeated(placed: Sequence[_Placed]) -> Iterator[Problem]:
@@ -258,7 +280,7 @@ def _repeated(placed: Sequence[_Placed]) -> Iterator[Problem]:
         for j, alike in _alike(words[i], words[:i]):
             other = placed[j]
             where = f"{other.row.id} ({other.path.name}:{other.line})"
-            if words[i] == words[j]:
+            if _exact(each.row.question) == _exact(other.row.question):
                 yield each.problem(Severity.ERROR, f"the question is that of {where}")
             else:
                 yield each.problem(
@@ -272,7 +294,8 @@ def _leaked(placed: Sequence[_Placed], others: Sequence[_Placed]) -> Iterator[Pr
         mine = _plain(each.row.question)
         for j, alike in _alike(mine, words):
             other = others[j]
-            severity = Severity.ERROR if mine == words[j] else Severity.WARNING
+            same = _exact(each.row.question) == _exact(other.row.question)
+            severity = Severity.ERROR if same else Severity.WARNING
             yield each.problem(
                 severity,
                 f"the question leaks from {other.path.name}:{other.line} ({other.row.id}): "
@@ -288,11 +311,16 @@ def _alike(words: str, others: Sequence[str]) -> Iterator[tuple[int, float]]:
 
 
 def _figures(words: str) -> list[str]:
-    return re.findall(r"\d+", words)
+    return re.findall(r"\d+|[〇零一二两三四五六七八九十百千]+", words)
 
 
 def _plain(question: str) -> str:
     return "".join(each for each in fold(question).lower() if each.isalnum())
+
+
+def _exact(question: str) -> str:
+    """Give a question without its marks; one in Traditional characters is another one."""
+    return "".join(each for each in question.lower() if each.isalnum())
 
 
 def _said(evidence: Iterable[Evidence]) -> str:

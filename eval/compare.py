@@ -12,6 +12,7 @@ from eval.run_folder import StoredRun
 from eval.scores import (
     ALL_MEASURES,
     JUDGED,
+    SAID,
     SUMMED,
     RowResult,
     Score,
@@ -37,8 +38,8 @@ class Change:
 
     ``difference`` is after - before and ``p`` the probability of one as large by chance; both
     are null where one run has no row that bears on the measure. ``smallest`` is the smallest
-    difference that so many questions can show at all, ``detectable`` one that would be found
-    four times in five by the spread seen here; of counts there is neither.
+    difference that so many yes-or-no questions can show at all, ``detectable`` one that would be
+    found four times in five by the spread seen here; null where the measure is no such thing.
     """
 
     before: Score
@@ -128,9 +129,12 @@ def _row_change(before: RowResult, after: RowResult) -> RowChange:
         if (old := before.values.get(name)) is not None
         and (new := after.values.get(name)) is not None
     }
-    # An abstention that came or went bears on a measure in one run only.
+    # An abstention that came or went bears on a measure in one run only. Where an answer came or
+    # went, what is measured of the words said is no gain and no loss.
+    came_or_went = (before.answer is None) is not (after.answer is None)
     for name in set(before.wrong) ^ set(after.wrong):
-        moved.setdefault(name, 1.0 if name in before.wrong else -1.0)
+        if not (came_or_went and name in SAID):
+            moved.setdefault(name, 1.0 if name in before.wrong else -1.0)
     order = [name for name in ALL_MEASURES if name in moved]
     return RowChange(
         before,
@@ -152,17 +156,13 @@ def _changes(pairs: Sequence[tuple[RowResult, RowResult]]) -> tuple[Change, ...]
         if before.value is None or after.value is None:
             changes.append(Change(before, after, None, None, None, None))
             continue
-        summed = name in SUMMED
-        bearing = (one[1] > 0) & (other[1] > 0)
-        differences = np.asarray(other[0] - one[0])[bearing]
-        changes.append(
-            Change(
-                before,
-                after,
-                after.value - before.value,
-                randomisation_p(one, other, summed=summed),
-                None if summed else smallest_difference(int(bearing.sum())),
-                None if summed else detectable_difference(differences),
-            )
-        )
+        p = randomisation_p(one, other, summed=name in SUMMED)
+        smallest = detectable = None
+        bearing = one[1] > 0
+        if name not in SUMMED and np.array_equal(one[1], other[1]):
+            detectable = detectable_difference(np.asarray(other[0] - one[0])[bearing])
+            if np.isin(np.concatenate([one[0][bearing], other[0][bearing]]), (0, 1)).all():
+                smallest = smallest_difference(int(bearing.sum()))
+        difference = after.value - before.value
+        changes.append(Change(before, after, difference, p, smallest, detectable))
     return tuple(changes)

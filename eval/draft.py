@@ -9,12 +9,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import opencc
 
+from eval.names import fold_name
 from index.library import Index
-from index.records import Clause, Document, LeadBasisKind, Responsibility
+from index.records import Clause, ClauseKind, Document, LeadBasisKind, Responsibility
 from rag.records import ReasonCode
 from rag.sentences import Piece, parts, sentences
 
@@ -23,6 +25,8 @@ Json = dict[str, Any]
 TAG = "draft_row"
 _LONGEST_TOPIC, _SHORTEST_TOPIC = 30, 4
 _SHORTEST_HEADING = 6  # characters; a shorter one (总体要求) names no subject
+_SHORTEST_UNIT = 3
+_LEVEL = re.compile("^(?:自治区|[省市县区])")
 _END = "。:：;；,，"
 _STATES = (
     r"达到|不低于|不少于|不超过|提高到|提升到|控制在|增长到?|下降到?|降至|降到|超过|完成|建成|培育"
@@ -33,9 +37,13 @@ _TARGET = re.compile(
     rf"(?P<subject>[^,，、;；。:：]{{2,24}}?)(?P<verb>{_STATES})(?P<value>(?:约|近)?{_FIGURE})"
 )
 _DEADLINE = re.compile(
-    r"(?P<when>(?:到|在|于)?\s*20\d{2}\s*年(?:\s*\d{1,2}\s*月)?(?:底|末|底前|前))[,，]?"
+    r"(?P<when>(?:到|在|于)?\s*20\d{2}\s*年(?:\s*\d{1,2}\s*月)?(?:底前|末前|底|末|前))[,，]?"
     r"(?P<what>[^,，;；。:：]{4,30})"
 )
+
+
+# Their heading is the document's name, or no heading of the document at all.
+_NO_TASK = frozenset({ClauseKind.TITLE, ClauseKind.NOISE})
 
 
 class Kind(StrEnum):
@@ -84,9 +92,11 @@ def drafts(
     """
     found: dict[str, Json] = {}
     for kind in kinds:
-        rows = list(_MAKERS[kind](index))
-        for row in _spread(rows, limit):
-            found.setdefault(row["question"], row)
+        rows: dict[str, Json] = {}
+        for row in _MAKERS[kind](index):
+            if row["question"] not in found:
+                rows.setdefault(row["question"], row)
+        found |= {row["question"]: row for row in _spread(list(rows.values()), limit)}
     return [_written(row, script) for row in found.values()]
 
 
@@ -97,7 +107,7 @@ def headings_elsewhere(index: Index) -> Iterator[tuple[str, Document]]:
         texts[clause.document_id] = texts.get(clause.document_id, "") + clause.search_text
     for clause in index.clauses:
         heading = (clause.heading or "").rstrip(_END)
-        if clause.noise or len(heading) < _SHORTEST_HEADING:
+        if clause.kind in _NO_TASK or len(heading) < _SHORTEST_HEADING:
             continue
         for document in index.documents:
             other = document.region and document.document_id != clause.document_id
@@ -120,8 +130,13 @@ def _spread(rows: list[Json], limit: int | None) -> list[Json]:
 def _written(row: Json, script: Script) -> Json:
     question = row["question"]
     if script is Script.TRADITIONAL:
-        question = opencc.OpenCC("s2t").convert(question)
+        question = _to_traditional().convert(question)
     return {"id": draft_id(question), **row, "question": question, "lang": script.value}
+
+
+@lru_cache(maxsize=1)
+def _to_traditional() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
 
 
 def draft_id(question: str) -> str:
@@ -160,12 +175,16 @@ def _row(question: str, kind: str, behavior: str, document: Document, **facts: A
 def _of_responsibilities(index: Index) -> Iterator[Json]:
     for clause in index.clauses:
         topic = _topic(index, clause)
-        for record in clause.responsibilities:
-            if topic and record.inherited_from is None:
-                yield _responsibility_row(index, clause, topic, record)
+        own = [each for each in clause.responsibilities if each.inherited_from is None]
+        for nth, record in enumerate(own, start=1):
+            if topic:
+                which = f"（第{nth}处责任单位）" if len(own) > 1 else ""
+                yield _responsibility_row(index, clause, topic, record, which=which)
 
 
-def _responsibility_row(index: Index, clause: Clause, topic: Piece, record: Responsibility) -> Json:
+def _responsibility_row(
+    index: Index, clause: Clause, topic: Piece, record: Responsibility, *, which: str
+) -> Json:
     document = index.document(clause.document_id)
     basis = record.lead_basis
     evidence = [
@@ -177,7 +196,7 @@ def _responsibility_row(index: Index, clause: Clause, topic: Piece, record: Resp
         rule = index.clause(basis.clause_id)
         evidence.append(_evidence(index, rule, basis.start, basis.end))
         support = [rule.clause_id] if rule.clause_id != clause.clause_id else []
-    asked = f"{place(document)}{topic.text.rstrip(_END)}"
+    asked = f"{place(document)}{topic.text.rstrip(_END)}{which}"
     sole = record.lead is None and len(record.units) == 1
     facts: Json = {
         "evidence": evidence,
@@ -290,6 +309,7 @@ def _absent_units(index: Index) -> Iterator[Json]:
         texts[clause.document_id] = texts.get(clause.document_id, "") + clause.search_text
         units = named.setdefault(clause.document_id, {})
         units.update(dict.fromkeys(u for r in clause.responsibilities for u in r.units))
+    folded = {document_id: fold_name(text) for document_id, text in texts.items()}
     for document in index.documents:
         if document.region is None or not named.get(document.document_id):
             continue
@@ -300,8 +320,8 @@ def _absent_units(index: Index) -> Iterator[Json]:
             for unit in units
         )
         for unit in others:
-            core = unit.lstrip("省市县区")
-            if len(core) >= _SHORTEST_TOPIC - 1 and core not in texts[document.document_id]:
+            core = _LEVEL.sub("", unit)
+            if len(core) >= _SHORTEST_UNIT and fold_name(core) not in folded[document.document_id]:
                 yield _row(
                     f"{place(document)}{core}参与哪些任务？",
                     "task_of_unit",

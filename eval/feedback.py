@@ -13,9 +13,12 @@ from typing import Any
 from eval.draft import TAG, draft_id
 from eval.errors import FeedbackFormatError
 from index.library import Index
+from rag.errors import AnsweringError
+from rag.records import ReasonCode
 
 Json = Mapping[str, Any]
 
+_NO_LEAD = ReasonCode.NO_LEAD_DESIGNATED.value
 RATINGS = ("up", "down")
 _BEHAVIORS = {
     "answered": "answer",
@@ -53,7 +56,11 @@ def read_feedback(path: Path) -> list[Feedback]:
 
 
 def feedback_drafts(
-    feedback: Iterable[Feedback], ask: Callable[[str], Json], index: Index
+    feedback: Iterable[Feedback],
+    ask: Callable[[str], Json],
+    index: Index,
+    *,
+    skip: Callable[[Feedback, str], None],
 ) -> Iterator[dict[str, Any]]:
     """Propose a gold row for each question that feedback was left on.
 
@@ -69,43 +76,64 @@ def feedback_drafts(
         From a question to the JSON of ``/v1/ask``.
     index : Index
         Whose documents are cited.
+    skip : callable
+        Told of each question that cannot be asked, and why.
     """
     by_question: dict[str, list[Feedback]] = {}
     for each in feedback:
         by_question.setdefault(each.question, []).append(each)
     for question, given in by_question.items():
-        yield _draft(question, given, ask(question), index)
+        try:
+            answer = ask(question)
+        except AnsweringError as error:
+            skip(given[0], str(error))
+            continue
+        yield _draft(question, given, answer, index)
 
 
 def _draft(question: str, given: list[Feedback], answer: Json, index: Index) -> dict[str, Any]:
-    entries = answer["responsibilities"]
-    behavior = _BEHAVIORS[answer["status"]]
-    if behavior == "units_no_lead" and not (entries and entries[0]["units"]):
-        behavior = "answer"
-    liked = all(each.rating == "up" for each in given)
-    first = entries[0] if entries and liked else {"lead": None, "units": [], "qualifiers": []}
     evidence = [each for citation in answer["citations"] for each in _evidence(citation, index)]
-    abstains = behavior in ("not_stated", "out_of_scope")
-    return {
+    liked = all(each.rating == "up" for each in given)
+    kind, behavior = _kind(answer)
+    row = {
         "id": draft_id(question),
         "question": question,
         "lang": answer["lang"],
-        "type": "unanswerable" if abstains else "lead_unit" if entries else "content",
+        "type": kind,
         "docs": list(dict.fromkeys(each["doc"] for each in evidence)),
         "evidence": evidence,
         "clause_ids": list(dict.fromkeys(each["clause_id"] for each in evidence)),
         "support_clause_ids": [],
-        "lead": first["lead"],
-        "units": first["units"],
-        "qualifier": first["qualifiers"],
+        "units": [],
+        "qualifier": [],
         "parts": [],
         "answer": answer["answer"] if liked else "",
-        "abstain": abstains,
+        "abstain": behavior in ("not_stated", "out_of_scope"),
         "behavior": behavior,
         "tags": [TAG, "feedback"],
         "note": "\n".join(_said(each) for each in given),
         "reviewed": False,
-    } | ({"reason": answer["reason"]["code"]} if answer["reason"] else {})
+    }
+    if liked and kind == "lead_unit":
+        (entry,) = answer["responsibilities"]
+        row |= {key: entry[key] for key in ("lead", "units")} | {"qualifier": entry["qualifiers"]}
+    if answer["reason"] and behavior != "answer":
+        row["reason"] = answer["reason"]["code"]
+    return row
+
+
+def _kind(answer: Json) -> tuple[str, str]:
+    """Guess type and behavior of a gold row from an answer; a person decides."""
+    entries, behavior = answer["responsibilities"], _BEHAVIORS[answer["status"]]
+    if behavior in ("not_stated", "out_of_scope"):
+        return "unanswerable", behavior
+    if len(entries) > 1:
+        documents = {entry["document_id"] for entry in entries}
+        return "cross_document", "answer_per_region" if len(documents) > 1 else "answer_per_item"
+    undesignated = answer["reason"] is not None and answer["reason"]["code"] == _NO_LEAD
+    if behavior == "units_no_lead" and not undesignated:
+        behavior = "answer"
+    return "lead_unit" if entries and entries[0]["units"] else "content", behavior
 
 
 def _evidence(citation: Json, index: Index) -> Iterator[dict[str, Any]]:
@@ -133,9 +161,10 @@ def _feedback(path: Path, line: int, written: bytes) -> Feedback:
         values = json.loads(written)
     except ValueError as error:
         raise FeedbackFormatError(path, line, f"it is not JSON ({error})") from error
-    if not isinstance(values, dict) or not isinstance(values.get("question"), str):
+    question = values.get("question") if isinstance(values, dict) else None
+    if not isinstance(question, str) or not question.strip():
         raise FeedbackFormatError(path, line, "it has no question")
     if values.get("rating") not in RATINGS:
         rating = json.dumps(values.get("rating"))[:20]
         raise FeedbackFormatError(path, line, f"rating is {rating}, expected up or down")
-    return Feedback(values["question"], values["rating"], str(values.get("comment") or ""), line)
+    return Feedback(question, values["rating"], str(values.get("comment") or ""), line)

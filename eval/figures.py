@@ -8,16 +8,18 @@ from index.clean import fold
 from index.numbering import parse_number
 
 _MARKER = re.compile(r"\[\d+\]")  # a citation's mark, no figure of the answer
-_DIGITS = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-# Of one character they are words more often than figures: 一致, 统一, 万一.
-_CHINESE = re.compile("[〇零一二两三四五六七八九十百千]{2,}|十")
+_DIGITS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?")
+# A full-width comma is punctuation but between digits as wide: 2023，2024年, １，０００家.
+_PUNCTUATION = re.compile("(?<![０-９])，|，(?![０-９])")
+# Of one character they are words more often than figures: 一致, 统一, 万一; so is 十分.
+_CHINESE = re.compile("(?!一一)[〇零一二两三四五六七八九十百千]{2,}|十(?!分(?!钟|之))")
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
             "january|jan",
             "february|feb",
-            "march",
+            "march|mar",
             "april|apr",
             "may",
             "june|jun",
@@ -51,7 +53,8 @@ def figures(text: str) -> list[Decimal]:
     >>> [str(each) for each in figures("到2025年达到99.50%[1]，十五个工作日内，1,000家")]
     ['2025', '99.5', '15', '1000']
     """
-    return [value for _, value in sorted(_found(fold(_MARKER.sub(" ", text))))]
+    words = _PUNCTUATION.sub("、", _MARKER.sub(" ", text))
+    return [value for _, value in sorted(_found(fold(words)))]
 
 
 def _found(text: str) -> Iterator[tuple[int, Decimal]]:
@@ -60,8 +63,8 @@ def _found(text: str) -> Iterator[tuple[int, Decimal]]:
     for match in _CHINESE.finditer(text):
         yield match.start(), Decimal(parse_number(match[0].replace("两", "二")))
     for match in _MONTH.finditer(text):
-        name = match[1] or match[2]
-        yield match.start(), Decimal(_MONTHS[name.lower()])
+        group = 1 if match[1] else 2
+        yield match.start(group), Decimal(_MONTHS[match[group].lower()])
 
 
 def _plain(value: Decimal) -> Decimal:

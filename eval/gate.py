@@ -1,6 +1,7 @@
 """Bounds on measures, for a run to meet and for a change to keep."""
 
 from dataclasses import dataclass
+from math import isfinite, nan
 
 from eval.run import RunResult
 from eval.scores import ALL_MEASURES, BETTER_WHEN_LOWER
@@ -22,8 +23,12 @@ class Bound:
         sign = ">=" if self.at_least else "<="
         if score.value is None:
             return f"{self.name}: no row bears on it, wanted {sign} {self.value:g}"
-        met = score.value >= self.value if self.at_least else score.value <= self.value
-        return None if met else f"{self.name} is {score.value:.4f}, wanted {sign} {self.value:g}"
+        short = self.value - score.value if self.at_least else score.value - self.value
+        return (
+            None
+            if short <= _EXACT
+            else f"{self.name} is {score.value:.4f}, wanted {sign} {self.value:g}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,13 @@ def parse_loss(written: str) -> Loss:
 
 
 def _parts(written: str, sign: str) -> tuple[str, float]:
-    name, _, value = written.rpartition(sign)
+    name, _, value = written.partition(sign)
     if name not in ALL_MEASURES:
-        known = ", ".join(ALL_MEASURES)
-        raise ValueError(f"unknown measure {name or written!r}; known: {known}")
+        raise ValueError(f"unknown measure {name!r}; known: {', '.join(ALL_MEASURES)}")
     try:
-        return name, float(value)
+        number = float(value)
     except ValueError:
-        raise ValueError(f"expected {name}{sign}NUMBER, got {written!r}") from None
+        number = nan
+    if not isfinite(number):
+        raise ValueError(f"expected {name}{sign}NUMBER, got {written!r}")
+    return name, number

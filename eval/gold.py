@@ -157,7 +157,8 @@ def unknown_fields(values: Json) -> list[tuple[str, str | None]]:
     """
     found = _unknown(values, _known(GoldRow))
     for key, record in (("evidence", Evidence), ("parts", GoldPart)):
-        for each in values.get(key) or ():
+        listed = values.get(key)
+        for each in listed if isinstance(listed, list) else ():
             if isinstance(each, dict):
                 found += _unknown(each, _known(record))
     return found
@@ -177,9 +178,9 @@ def _unknown(values: Json, known: list[str]) -> list[tuple[str, str | None]]:
 
 def _abstain(row: Json, behavior: Behavior) -> bool:
     abstain = behavior in ABSTAINING
-    written, meant = json.dumps(row.get("abstain", abstain)), json.dumps(abstain)
+    written, meant = _shown(row.get("abstain", abstain)), _shown(abstain)
     if written != meant:
-        raise ValueError(f"abstain is {written[:40]}, but behavior {behavior} means {meant}")
+        raise ValueError(f"abstain is {written}, but behavior {behavior} means {meant}")
     return abstain
 
 
@@ -216,7 +217,7 @@ def _part(values: object) -> GoldPart:
 
 def _object(values: object, name: str) -> Json:
     if not isinstance(values, dict):
-        raise ValueError(f"expected {name} to be an object, got {json.dumps(values)[:40]}")  # noqa: TRY004
+        raise ValueError(f"expected {name} to be an object, got {_shown(values)}")  # noqa: TRY004
     return values
 
 
@@ -239,28 +240,28 @@ def _choice(choices: type[Choice], row: Json, key: str) -> Choice:
 def _flag(row: Json, key: str, *, default: bool) -> bool:
     value = row.get(key, default)
     if not isinstance(value, bool):
-        raise ValueError(f"expected {key} to be true or false, got {json.dumps(value)[:40]}")  # noqa: TRY004
+        raise ValueError(f"expected {key} to be true or false, got {_shown(value)}")  # noqa: TRY004
     return value
 
 
 def _optional(row: Json, key: str) -> str | None:
     value = row.get(key)
     if value is not None and not isinstance(value, str):
-        raise ValueError(f"expected {key} to be a string, got {json.dumps(value)[:40]}")
+        raise ValueError(f"expected {key} to be a string, got {_shown(value)}")
     return value
 
 
 def _offset(row: Json, key: str) -> int | None:
     value = row.get(key)
     if value is not None and (type(value) is not int or value < 0):
-        raise ValueError(f"expected {key} to be an offset, got {json.dumps(value)[:40]}")
+        raise ValueError(f"expected {key} to be an offset, got {_shown(value)}")
     return value
 
 
 def _list(row: Json, key: str) -> list[object]:
     value = row.get(key) or []
     if not isinstance(value, list):
-        raise ValueError(f"expected {key} to be a list, got {json.dumps(value)[:40]}")  # noqa: TRY004
+        raise ValueError(f"expected {key} to be a list, got {_shown(value)}")  # noqa: TRY004
     return value
 
 
@@ -268,5 +269,10 @@ def _strings(row: Json, key: str) -> tuple[str, ...]:
     values = _list(row, key)
     for value in values:
         if not isinstance(value, str):
-            raise ValueError(f"expected {key} to hold strings, got {json.dumps(value)[:40]}")  # noqa: TRY004
+            raise ValueError(f"expected {key} to hold strings, got {_shown(value)}")  # noqa: TRY004
     return tuple(str(value) for value in values)
+
+
+def _shown(value: object) -> str:
+    """Write a value as the file has it, no longer than a message needs."""
+    return json.dumps(value, ensure_ascii=False)[:40]

@@ -9,7 +9,7 @@ from eval.errors import GoldFormatError
 from eval.gold import GoldRow, parse_row, unknown_fields
 
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-# Encodings that Chinese files come in; the first that reads the bytes is named in the message.
+# Encodings that Chinese files come in; what reads as the one often reads as the other too.
 _OTHERS = ("gb18030", "big5")
 
 
@@ -110,10 +110,15 @@ def _scan(line: int, written: bytes) -> GoldLine:
 def _not_utf_8(written: bytes, error: UnicodeDecodeError) -> str:
     """Say where a line stops being UTF-8, and what it reads as."""
     problem = f"byte {error.start + 1} (0x{written[error.start]:02X}) is not UTF-8"
-    for encoding in _OTHERS:
-        try:
-            written.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return f"{problem}; the line reads as {encoding.upper()}, save the file as UTF-8"
-    return problem
+    fitting = [encoding.upper() for encoding in _OTHERS if _reads_as(written, encoding)]
+    if not fitting:
+        return problem
+    return f"{problem}; the line reads as {' or '.join(fitting)}, save the file as UTF-8"
+
+
+def _reads_as(written: bytes, encoding: str) -> bool:
+    try:
+        written.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -9,7 +9,11 @@ from eval.tables import shown
 from eval.why import why_wrong
 
 _SIGNIFICANT = 0.05
-_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>|#~@!"})
+# Colons and full stops too, since bare addresses become links. A backslash does not stop a
+# mention or a reference: a word joiner, which is not seen, does.
+_SPECIAL = str.maketrans(
+    {c: f"\\{c}" for c in "\\`*_{}[]<>|~!&$:."} | {c: f"\\{c}\u2060" for c in "#@"}
+)
 
 
 def run_markdown(run: StoredRun) -> str:
@@ -135,4 +139,4 @@ def _words(row: RowResult) -> str:
 
 def _plain(words: str) -> str:
     """Make words of documents and answers plain text on one line, that links and mentions none."""
-    return " / ".join(words.split("\n")).translate(_SPECIAL)
+    return " / ".join(words.splitlines()).translate(_SPECIAL)

@@ -106,7 +106,7 @@ def qualifiers_right(answered: Answered) -> float | None:
     gold = answered.row.gold
     if not _asks_units(answered) or answered.row.parts or not gold.qualifier:
         return None
-    named = set(fold_names(answered.first_entry().get("qualifiers", ())))
+    named = set(fold_names(answered.first_entry().get("qualifiers") or ()))
     return float(set(fold_names(gold.qualifier)) <= named)
 
 

@@ -14,6 +14,7 @@ RESAMPLES = 2_000
 SHUFFLES = 10_000
 SEED = 20_211
 _BLOCK = 1_000  # shuffles held in memory at once
+_ROUNDING = 1e-12  # a spread below it is that of binary fractions
 _POWER_Z = 1.959964 + 0.841621  # normal quantiles of 0.975 and 0.8
 
 
@@ -78,6 +79,7 @@ def cluster_intervals(
         count, np.full(count, 1 / count), size=resamples
     )
     scores = ratios(drawn @ added, drawn @ weights, summed=summed)
+    scores = np.where(summed > 0, drawn @ added, scores)  # a sum of no question is 0
     bounds = np.full((measures, 2), np.nan)
     several = (weights > 0).sum(axis=0) > 1
     tail = (1 - LEVEL) / 2 * 100
@@ -178,4 +180,6 @@ def detectable_difference(differences: FloatArray) -> float | None:
     if len(differences) < 2:  # noqa: PLR2004 - a spread takes two
         return None
     spread = float(np.std(differences, ddof=1))
-    return _POWER_Z * spread / float(np.sqrt(len(differences))) if spread else None
+    if spread < _ROUNDING:
+        return None
+    return _POWER_Z * spread / float(np.sqrt(len(differences)))

@@ -147,11 +147,12 @@ def read_run(folder: Path) -> StoredRun:
         replies = _replies(folder)
         measured = {values["id"]: values for values in _lines(folder / _ROWS)}
         scores = json.loads((folder / _SCORES).read_bytes())
-        if len(gold) != about["questions"]:
-            raise ValueError(f"{len(gold)} gold rows, expected {about['questions']}")
         rows = tuple(_row(row, replies[row.id], measured[row.id]) for row in gold)
+        missing = about["questions"] - len(gold)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise NoRunError(folder, f"the run is damaged ({error!r})") from error
+    if missing:
+        raise NoRunError(folder, f"the run is damaged ({missing} gold rows are missing)")
     return StoredRun(folder, about, scores, rows)
 
 

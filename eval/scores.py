@@ -20,6 +20,8 @@ ALL_MEASURES: Mapping[str, Measure | None] = {**MEASURES, **dict.fromkeys(RANKIN
 SUMMED = frozenset(name for name, measure in MEASURES.items() if measure.summed)
 BETTER_WHEN_LOWER = frozenset(n for n, measure in MEASURES.items() if measure.lower_is_better)
 JUDGED = frozenset(n for n, measure in MEASURES.items() if measure.judged) | _RANKING_JUDGED
+# Measures of what must not be said: a question without an answer does not bear on them.
+SAID = frozenset(n for n, measure in MEASURES.items() if measure.said)
 _PERCENTILES = (50, 90, 95, 99)
 
 
@@ -62,7 +64,7 @@ class Score:
     """A measure over ``n`` rows that bear on it: ``value`` is their mean, or sum of a count.
 
     ``value`` is null where ``n`` is 0. ``low`` and ``high`` bound the 95 % interval, null where
-    the rows rest on fewer than two documents.
+    all rows rest on the same documents.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """What an answer has to hold to be measured: the fields of ``/v1/ask`` that measures read."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,12 @@ def checked(answer: object) -> Mapping[str, Any]:
         If it cannot; the message names each field with what was expected and what came.
     """
     problems = list(_problems(answer))
+    try:
+        json.dumps(answer, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        problems.append("a half of a surrogate pair, which is no character, stands in it")
+    except (TypeError, ValueError) as error:
+        problems.append(f"it cannot be written as JSON: {error}")
     if problems or not isinstance(answer, dict):
         raise AnswerShapeError(problems)
     return answer
@@ -32,16 +39,12 @@ def _problems(answer: object) -> Iterator[str]:
     yield from _kinds(answer, "", {"answer": str, "citations": list, "responsibilities": list})
     if answer.get("reason") is not None:
         yield from _kinds(answer, "", {"reason": dict})
+    yield from _no_objects(answer, "citations")
+    yield from _no_objects(answer, "responsibilities")
     for place, citation in _objects(answer, "citations"):
         yield from _citation(place, citation)
     for place, entry in _objects(answer, "responsibilities"):
-        yield from _kinds(entry, place, {"units": list})
-        yield from _texts(entry, place, "units")
-        yield from _texts(entry, place, "qualifiers")
-        if entry.get("lead") is not None:
-            yield from _kinds(entry, place, {"lead": str})
-        if entry.get("citation") is not None:
-            yield from _kinds(entry, place, {"citation": int})
+        yield from _entry(place, entry)
 
 
 def _citation(place: str, citation: Mapping[str, Any]) -> Iterator[str]:
@@ -49,9 +52,26 @@ def _citation(place: str, citation: Mapping[str, Any]) -> Iterator[str]:
     if citation.get("role") not in ROLES:
         expected = f"expected one of {', '.join(ROLES)}"
         yield f"{place}role: {expected}, got {_shown(citation, 'role')}"
+    yield from _optional(citation, place, {"clause_id": str, "label": str, "document": dict})
     if isinstance(citation.get("source"), dict):
         kinds = {"file": str, "start": int, "end": int}
         yield from _kinds(citation["source"], f"{place}source.", kinds)
+
+
+def _entry(place: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    yield from _kinds(entry, place, {"units": list, "citation": int})
+    yield from _texts(entry, place, "units")
+    if "lead" not in entry or entry["lead"] is not None:
+        yield from _kinds(entry, place, {"lead": str})
+    yield from _optional(entry, place, {"qualifiers": list, "clause_id": str})
+    yield from _texts(entry, place, "qualifiers")
+
+
+def _no_objects(answer: Mapping[str, Any], key: str) -> Iterator[str]:
+    listed = answer.get(key)
+    for i, each in enumerate(listed if isinstance(listed, list) else ()):
+        if not isinstance(each, dict):
+            yield f"{key}[{i}]: expected an object, got {repr(each)[:40]}"
 
 
 def _objects(answer: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -59,8 +79,6 @@ def _objects(answer: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping
     for i, each in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(each, dict):
             yield f"{key}[{i}].", each
-        else:
-            yield f"{key}[{i}]", {}
 
 
 def _kinds(values: Mapping[str, Any], place: str, kinds: Mapping[str, type]) -> Iterator[str]:
@@ -68,6 +86,12 @@ def _kinds(values: Mapping[str, Any], place: str, kinds: Mapping[str, type]) -> 
         value = values.get(key)
         if not isinstance(value, kind) or isinstance(value, bool):
             yield f"{place}{key}: expected {_NAMES[kind]}, got {_shown(values, key)}"
+
+
+def _optional(values: Mapping[str, Any], place: str, kinds: Mapping[str, type]) -> Iterator[str]:
+    """Tell the fields that are there, not null, and of another kind."""
+    given = {key: kind for key, kind in kinds.items() if values.get(key) is not None}
+    yield from _kinds(values, place, given)
 
 
 def _texts(values: Mapping[str, Any], place: str, key: str) -> Iterator[str]:

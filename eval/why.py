@@ -11,6 +11,7 @@ Json = Mapping[str, Any]
 
 NOTHING = "—"
 _TOP = 5
+_WORDS = 20  # characters that stand for a citation without a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ def _lead(row: RowResult, answer: Json) -> tuple[str, str]:
     return row.gold.lead or NOTHING, (entries[0].get("lead") if entries else None) or NOTHING
 
 
-def _false_leads(_: RowResult, answer: Json) -> tuple[str, str]:
-    return NOTHING, _joined(each["lead"] for each in answer["responsibilities"] if each["lead"])
+def _false_leads(row: RowResult, answer: Json) -> tuple[str, str]:
+    right = {part.lead for part in row.gold.parts}
+    named = (each["lead"] for each in answer["responsibilities"])
+    return NOTHING, _joined(lead for lead in named if lead and lead not in right)
 
 
 def _units(row: RowResult, answer: Json) -> tuple[str, str]:
@@ -55,7 +58,7 @@ def _qualifiers(row: RowResult, answer: Json) -> tuple[str, str]:
 
 
 def _parts(row: RowResult, answer: Json) -> tuple[str, str]:
-    cited = [each["clause_id"] for each in answer["citations"] if each["role"] == "answer"]
+    cited = [_named(each) for each in answer["citations"] if each["role"] == "answer"]
     return _lines(part.clause_id for part in row.gold.parts), _lines(cited)
 
 
@@ -72,9 +75,8 @@ def _status(row: RowResult, answer: Json) -> tuple[str, str]:
 
 def _hit(k: int) -> Callable[[RowResult, Json], tuple[str, str]]:
     def pair(row: RowResult, answer: Json) -> tuple[str, str]:
-        return _joined(row.gold.clause_ids), _lines(
-            each["clause_id"] for each in answer["citations"][:k]
-        )
+        wanted = row.gold.clause_ids or tuple(each.text for each in row.gold.evidence)
+        return _joined(wanted), _lines(_named(each) for each in answer["citations"][:k])
 
     return pair
 
@@ -121,8 +123,13 @@ def _on(entry: Json, answer: Json) -> str:
     named = entry.get("clause_id")
     if named:
         return str(named)
-    cited = {each["n"]: each["clause_id"] for each in answer["citations"]}
-    return str(cited.get(entry["citation"]) or entry["citation"])
+    cited = {each["n"]: _named(each) for each in answer["citations"]}
+    return cited.get(entry["citation"]) or f"[{entry['citation']}]"
+
+
+def _named(citation: Json) -> str:
+    """Name what is cited: its clause, or its first words where it has none."""
+    return str(citation.get("clause_id") or citation["quote"][:_WORDS] or NOTHING)
 
 
 def _joined(words: Any) -> str:  # noqa: ANN401 - any iterable of words

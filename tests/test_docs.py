@@ -19,13 +19,14 @@ from api.environment import VARIABLES
 from api.schemas import AskParams, AskRequest, DocumentParams, ResponsibilityParams, SearchParams
 from api.settings import Settings
 from eval.gold import Behavior, QuestionType
-from eval.measures import MEASURES
+from eval.scores import ALL_MEASURES
 from rag.records import ReasonCode, Status
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 GUIDES = ("docs/user-guide.md", "docs/user-guide.zh-CN.md")
-PAGES = (*READMES, *GUIDES, "docs/api.md", "docs/evaluation.md", "docs/operations.md")
+EVALUATION = ("docs/evaluation.md", "docs/evaluation.zh-CN.md")
+PAGES = (*READMES, *GUIDES, "docs/api.md", *EVALUATION, "docs/operations.md")
 OF_ALL_COMMANDS = {"--help", "--install-completion", "--show-completion"}
 
 
@@ -57,7 +58,7 @@ def test_the_changelog_starts_with_this_version():
     assert first[1] == project["version"]
 
 
-@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", "docs/evaluation.md"])
+@pytest.mark.parametrize("page", [*READMES, "CONTRIBUTING.md", *EVALUATION])
 def test_the_tasks_of_make_that_a_page_names_are_there(page):
     named = set(re.findall(r"(?:^|`)make ([a-z-]+)", _page(page), re.MULTILINE))
     targets = set(re.findall(r"^([a-z-]+):", _page("Makefile"), re.MULTILINE))
@@ -139,9 +140,17 @@ def test_every_exit_code_stands_in_the_docs(page):
     assert told == codes
 
 
-@pytest.mark.parametrize("name", [*MEASURES, *Behavior, *QuestionType])
-def test_measures_and_kinds_of_gold_stand_in_the_evaluators_page(name):
-    assert re.search(rf"\b{re.escape(name)}\b", _page("docs/evaluation.md"))
+@pytest.mark.parametrize("page", EVALUATION)
+@pytest.mark.parametrize("name", [*ALL_MEASURES, *Behavior, *QuestionType])
+def test_measures_and_kinds_of_gold_stand_in_the_evaluators_pages(page, name):
+    assert re.search(rf"(?<![\w@]){re.escape(name)}(?!\w)", _page(page))
+
+
+@pytest.mark.parametrize("page", EVALUATION)
+def test_options_of_the_evaluation_stand_in_both_of_its_pages(page):
+    for name, command in _commands()["eval"].commands.items():
+        assert f"yiju eval {name}" in _page(page)
+        assert [option for option in _options(command) if option not in _page(page)] == []
 
 
 def test_the_bench_s_options_stand_in_the_evaluators_page():

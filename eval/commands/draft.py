@@ -10,7 +10,7 @@ import typer
 from eval.commands.output import in_a_sentence, tell
 from eval.commands.run import DEFAULT_INDEX
 from eval.draft import Kind, Script, drafts
-from eval.feedback import feedback_drafts, read_feedback
+from eval.feedback import Feedback, feedback_drafts, read_feedback
 from eval.gold_file import scan_gold
 from eval.targets import library_target
 from index.folder import load_index
@@ -54,13 +54,15 @@ def draft(
     """
     if out is not None and out.exists():
         raise typer.BadParameter(f"{out} exists; name a new file, so that no corrected row is lost")
-    if feedback is not None and kind:
-        raise typer.BadParameter("--kind is for drafts from an index; leave it out with --feedback")
+    if feedback is not None and (kind or lang is not Script.SIMPLIFIED):
+        wrong = "--kind" if kind else "--lang"
+        raise typer.BadParameter(f"{wrong} is for drafts from an index, not with --feedback")
     with in_a_sentence():
         library = load_index(index or Path(environ.get("YIJU_INDEX") or DEFAULT_INDEX))
         if feedback is not None:
             said = read_feedback(feedback)
-            rows = list(feedback_drafts(said, library_target(library).ask, library))
+            ask = library_target(library).ask
+            rows = list(feedback_drafts(said, ask, library, skip=_tell_skipped))[:limit]
         else:
             rows = drafts(library, kind or tuple(Kind), limit=limit, script=lang)
         held = {line.row.question for path in known or () for line in scan_gold(path) if line.row}
@@ -70,3 +72,7 @@ def draft(
         else:
             out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="")
     tell(f"{len(lines)} drafts, none of them reviewed")
+
+
+def _tell_skipped(said: Feedback, why: str) -> None:
+    tell(f"line {said.line} is left out: {why}")

@@ -130,9 +130,10 @@ def run(  # noqa: PLR0913 - each is an option of the command line
         else:
             target = index_target(index or Path(environ.get("YIJU_INDEX") or DEFAULT_INDEX))
         located = locate_all(asked.rows, target.documents)
-        about = _about(asked, target, adapter=adapter, in_process=url is None)
+        elsewhere = url is not None or adapter is not None
+        about = _about(asked, target, adapter=adapter, in_process=not elsewhere)
         about["settings"] = {"workers": workers, "timeout_s": timeout_s, "retries": retries}
-        folder = _folder(out, about, asked, url=url, overwrite=overwrite)
+        folder = _folder(out, about, asked, always=elsewhere, overwrite=overwrite)
         result = _ask(located, target, folder, workers=workers)
         scores = summary(result, by=by or [])
         if folder is not None:
@@ -211,10 +212,10 @@ def _about(gold: _Gold, target: Target, *, adapter: Path | None, in_process: boo
 
 
 def _folder(
-    out: Path | None, about: Json, gold: _Gold, *, url: str | None, overwrite: bool
+    out: Path | None, about: Json, gold: _Gold, *, always: bool, overwrite: bool
 ) -> RunFolder | None:
-    """Open the run folder; a server's answers are kept in one even if none is named."""
-    if out is None and url is None:
+    """Open the run folder; answers of another system are kept in one even if none is named."""
+    if out is None and not always:
         return None
     if out is None:
         identity = json.dumps(about["identity"], sort_keys=True).encode()

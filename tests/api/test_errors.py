@@ -2,7 +2,7 @@ import inspect
 
 import pytest
 
-from api import answering
+from api import answering, feedback
 from api.errors import PROBLEMS
 from index import errors as index_errors
 from rag import errors as rag_errors
@@ -17,7 +17,7 @@ def _errors(module):
 
 
 @pytest.mark.parametrize(
-    "error_type", [e for m in (index_errors, rag_errors, answering) for e in _errors(m)]
+    "error_type", [e for m in (index_errors, rag_errors, answering, feedback) for e in _errors(m)]
 )
 def test_every_error_has_its_own_entry(error_type):
     assert error_type in PROBLEMS

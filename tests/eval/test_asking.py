@@ -88,7 +88,7 @@ def test_after_too_many_errors_in_a_row_nothing_more_is_asked_and_all_replies_ar
             raise ServerError("http://x/v1/ask", "gone")
         return echo(words)
 
-    with pytest.raises(TargetGoneError, match="4 questions in a row got no answer.*gone"):
+    with pytest.raises(TargetGoneError, match=r"4 questions in a row got no answer.*gone"):
         ask_all(QUESTIONS, ask, keep=kept.__setitem__, workers=workers, give_up_after=4)
     assert len(asked) == len(kept) < 5 + 4 + workers + 1
     assert {f"g{i}" for i in range(5)} <= set(kept)

@@ -19,6 +19,8 @@ def checkout(tmp_path, monkeypatch):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"):  # set where a hook runs the tests
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(environment, "_ROOT", tmp_path)
     return tmp_path
 

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -113,16 +114,18 @@ def test_abstaining_follows_from_the_behavior(behavior):
         ({"evidence": [7]}, "expected a piece of evidence to be an object, got 7"),
         ({"evidence": [{"doc": "000"}]}, "text is missing or empty"),
         ({"evidence": [{"text": "甲", "start": 1}]}, "needs both or none"),
-        ({"evidence": [{"text": "甲", "start": True, "end": 2}]}, "start to be an offset, got true"),
+        (
+            {"evidence": [{"text": "甲", "start": True, "end": 2}]},
+            "start to be an offset, got true",
+        ),
         ({"evidence": [{"text": "甲", "start": -1, "end": 2}]}, "start to be an offset, got -1"),
         ({"parts": ["甲"]}, "expected a part to be an object"),
         ({"parts": [{"doc": "000"}]}, "clause_id is missing or empty"),
     ],
 )
 def test_a_malformed_row_is_refused_and_the_field_is_named(change, problem):
-    with pytest.raises(ValueError, match="^") as caught:
+    with pytest.raises(ValueError, match=re.escape(problem)):
         parse_row({**ROW, **change})
-    assert problem in str(caught.value)
 
 
 @pytest.mark.parametrize("value", [[1], "甲", None])
@@ -175,11 +178,12 @@ def test_fields_of_the_writer_are_never_unknown(name: str, where: str) -> None:
     assert unknown(own if where == "row" else {where: [own]}) == []
 
 
-@given(st.dictionaries(st.sampled_from(KNOWN), st.none() | st.integers() | st.text() | st.booleans()))
+@given(
+    st.dictionaries(st.sampled_from(KNOWN), st.none() | st.integers() | st.text() | st.booleans())
+)
 def test_any_object_is_a_row_or_is_refused_with_a_reason(values: dict[str, object]) -> None:
     try:
         row = parse_row(values)
-    except ValueError as error:
-        assert str(error)
-    else:
-        assert (row.id, row.question) == (values["id"], values["question"])
+    except ValueError:  # any other error would leave a line of a file untold
+        return
+    assert (row.id, row.question) == (values["id"], values["question"])

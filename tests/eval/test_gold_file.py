@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.errors import GoldFormatError
@@ -37,7 +37,7 @@ def test_each_row_comes_with_its_line_and_the_words_it_is_written_in(path):
 
 
 def test_empty_lines_are_counted_and_left_out(path):
-    assert [line.line for line in scan(path, "", ROW, "", " \t", "\u3000" * 0, SECOND, "")] == [2, 6]
+    assert [line.line for line in scan(path, "", ROW, "", " \t", SECOND, "")] == [2, 5]
 
 
 def test_lines_are_ended_by_line_feeds_only(path):
@@ -65,7 +65,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_row(path):
         ('{"id": }', "it is not JSON: Expecting value at column 8"),
         ("（一）", "it is not JSON: Expecting value at column 1"),
         ("[1]", "expected a row to be an object, got [1]"),
-        ({**SECOND, "units": "甲局"}, 'expected units to be a list, got "\\u7532\\u5c40"'),
+        ({**SECOND, "units": "A"}, 'expected units to be a list, got "A"'),
         ({**SECOND, "evidence": 7}, "expected evidence to be a list, got 7"),
         ({**SECOND, "parts": True}, "expected parts to be a list, got true"),
     ],
@@ -83,7 +83,7 @@ def test_a_line_in_another_encoding_is_told_with_its_first_wrong_byte_and_the_en
         (
             3,
             (
-                f"byte {column} (0xB9) is not UTF-8; the line reads as GB18030, "
+                f"byte {column} (0xB9) is not UTF-8; the line reads as GB18030 or BIG5, "
                 "save the file as UTF-8",
             ),
         )
@@ -187,6 +187,7 @@ def test_reading_rows_keeps_each_beside_its_line(path):
     ]
 
 
+@settings(deadline=None)  # files are written
 @given(
     questions=st.lists(
         st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=5
@@ -200,7 +201,7 @@ def test_rows_come_back_whatever_ends_their_lines(
     questions: list[str],
     newline: str,
     mark: str,
-    escaped: bool,  # noqa: FBT001 - hypothesis gives it by name
+    escaped: bool,
 ) -> None:
     rows = [{**ROW, "id": f"g{i}", "question": each} for i, each in enumerate(questions)]
     lines = [json.dumps(row, ensure_ascii=escaped) for row in rows]

@@ -26,12 +26,14 @@ def array(*values):
     return np.array(values, dtype=np.float64)
 
 
-def intervals(numerators, denominators, clusters, summed=MEAN, **options):
+def intervals(numerators, denominators, clusters, summed=MEAN):
     """The interval of one measure, or of several side by side."""
-    given_ones = [np.array(each, dtype=np.float64) for each in (numerators, denominators)]
-    shaped = [each[:, None] if each.ndim == 1 else each for each in given_ones]
-    bounds = cluster_intervals(*shaped, np.array(clusters, dtype=np.int64), summed=summed, **options)
-    return bounds.tolist()
+    added, weights = (
+        np.array(each, dtype=np.float64).reshape(len(clusters), -1)
+        for each in (numerators, denominators)
+    )
+    numbered = np.array(clusters, dtype=np.int64)
+    return cluster_intervals(added, weights, numbered, summed=summed).tolist()
 
 
 def test_a_ratio_is_numerator_over_denominator_and_a_sum_its_numerator():
@@ -66,6 +68,13 @@ def test_questions_of_one_cluster_are_drawn_together():
     assert intervals([1] * 10 + [0] * 10, [1] * 20, [0] * 10 + [1] * 10) == [[0, 1]]
 
 
+def test_a_draw_without_any_cluster_that_bears_on_a_sum_adds_a_sum_of_0():
+    # Two of forty clusters add 1 each, so that a draw adds X of Bin(40, 1/20):
+    # P(X = 0) = 0.129, P(X <= 4) = 0.952, P(X <= 5) = 0.986.
+    bearing = [1] * 2 + [0] * 38
+    assert intervals(bearing, bearing, range(40), SUM) == [[0, 5]]
+
+
 def test_fewer_than_two_clusters_give_no_interval():
     assert np.isnan(intervals([1, 0, 1], [1, 1, 1], [0, 0, 0])).all()
     assert np.isnan(intervals([1, 0, 1], [1, 1, 1], [0, 0, 0], SUM)).all()
@@ -96,7 +105,7 @@ QUESTIONS = st.lists(st.tuples(quarters(), st.integers(0, 5)), min_size=1, max_s
 
 @settings(max_examples=30)
 @given(questions=QUESTIONS, shuffler=st.randoms(use_true_random=False))
-def test_the_order_of_questions_does_not_change_an_interval(questions, shuffler: random.Random):
+def test_the_order_of_questions_does_not_change_an_interval(questions, shuffler):
     shuffled = list(questions)
     shuffler.shuffle(shuffled)
     found = []
@@ -131,7 +140,7 @@ def reference_interval(questions, *, summed, resamples, chooser):
         ]
         counted = sum(denominator for _, denominator in drawn)
         total = sum(numerator for numerator, _ in drawn)
-        if counted:
+        if counted or summed:
             drawn_scores.append(total if summed else total / counted)
     drawn_scores.sort()
     return [percentile(drawn_scores, share) for share in (0.025, 0.975)]

@@ -15,7 +15,7 @@ from eval.run_folder import read_run
 from tests.eval.examples import TEXTS, answer, entry
 from tests.eval.server import serving
 
-GOLD = [
+GOLD: list[dict[str, Any]] = [
     {
         "id": "g1",
         "question": "管药谁牵头？",

@@ -76,9 +76,7 @@ def test_files_stand_in_the_order_of_the_gold_rows(finished):
     }
     assert json.loads(answers[1])["error"] == "http://x/v1/ask: 503"
     assert (folder / "qrels.trec").read_text(encoding="utf-8") == "g1 0 000_a.txt#0-5 1\n"
-    assert (folder / "run.trec").read_text(encoding="utf-8") == (
-        "g1 Q0 000_a.txt#0-5 1 -1 yiju\n"
-    )
+    assert (folder / "run.trec").read_text(encoding="utf-8") == ("g1 Q0 000_a.txt#0-5 1 -1 yiju\n")
     assert not list(folder.glob("*.partial"))
 
 
@@ -106,7 +104,7 @@ def test_a_line_cut_short_by_a_crash_is_asked_again(tmp_path):
     run = begin(tmp_path)
     run.keep("g1", REPLIES["g1"])
     with (tmp_path / "answers.jsonl").open("ab") as file:
-        file.write('{"id": "g2", "ms": 1.0, "error": null, "answer": {"stat'.encode())
+        file.write(b'{"id": "g2", "ms": 1.0, "error": null, "answer": {"stat')
     assert set(begin(tmp_path).kept) == {"g1"}
     assert (tmp_path / "answers.jsonl").read_bytes().endswith(b"}\n")
 
@@ -119,7 +117,7 @@ def test_an_unfinished_run_is_not_read_as_if_it_were_whole(tmp_path):
 
 def test_a_finished_run_is_written_over_only_when_asked_for(finished):
     folder, result = finished
-    with pytest.raises(OccupiedFolderError, match="it holds a finished run.*--overwrite"):
+    with pytest.raises(OccupiedFolderError, match=r"it holds a finished run.*--overwrite"):
         begin(folder)
     assert read_run(folder).rows == result.rows
     assert begin(folder, overwrite=True).kept == {}

@@ -53,9 +53,8 @@ def test_a_refusal_is_not_sent_again():
         asked.append(question)
         return 422, b"{}", 0.0
 
-    with serving({}, fault=refuse) as url:
-        with pytest.raises(ServerError, match="422 Unprocessable"):
-            server_target(url, retries=3).ask("谁？")
+    with serving({}, fault=refuse) as url, pytest.raises(ServerError, match="422 Unprocessable"):
+        server_target(url, retries=3).ask("谁？")
     assert asked == ["谁？"]
 
 
@@ -98,7 +97,7 @@ def test_an_answer_that_is_no_json_object_is_refused(body, problem):
 def test_an_answer_of_another_schema_is_refused_field_by_field():
     with serving({"谁？": {"answer": "甲局", "sources": []}}) as url:
         target = server_target(url)
-        with pytest.raises(AnswerShapeError, match="status: expected one of answered.*citations:"):
+        with pytest.raises(AnswerShapeError, match=r"status: expected one of answered.*citations:"):
             target.ask("谁？")
 
 
