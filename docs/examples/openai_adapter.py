@@ -4,9 +4,10 @@ import json
 import os
 from urllib.request import Request, urlopen
 
-PROMPT = """Answer from the documents alone. Reply with a JSON object: "status": "answered", "partial",
-"not_stated" or "not_found"; "answer": the answer; "lead": the lead unit or null; "units": the
-responsible units in the document's order; "quotes": the passages it rests on, word for word."""
+PROMPT = """Answer from the documents alone. Reply with a JSON object: "status": "answered",
+"partial", "not_stated" or "not_found"; "answer": the answer; "lead": the lead unit or null;
+"units": the responsible units in the document's order; "quotes": the passages it rests on,
+word for word."""
 
 
 def ask(question: str) -> dict[str, object]:
