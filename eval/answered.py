@@ -50,26 +50,26 @@ class Answered:
 
     def hits(self, citation: Json, spans: tuple[Span, ...]) -> bool:
         """Tell whether a citation, no wider than its clause, covers half of one of ``spans``."""
-        if self._wider_than_clause(citation):
-            return False
-        return any(_covers_half(citation["source"], span) for span in spans)
+        cited = _cited(citation)
+        return any(_covers_half(cited, span) for span in spans) and self._in_clause(citation)
 
     def resolves(self, citation: Json) -> bool:
         """Tell whether a citation, no wider than its clause, quotes its file word for word."""
-        source = citation["source"]
-        text = self.documents.texts.get(source["file"])
-        if text is None or self._wider_than_clause(citation):
+        cited = _cited(citation)
+        text = self.documents.texts.get(cited.file)
+        if text is None or not self._in_clause(citation):
             return False
-        return bool(text[source["start"] : source["end"]] == citation["quote"])
+        return bool(text[cited.start : cited.end] == citation["quote"])
 
-    def _wider_than_clause(self, citation: Json) -> bool:
-        source = citation["source"]
-        start, end = self.documents.clauses.get(
-            citation.get("clause_id", ""), (source["start"], source["end"])
-        )
-        return bool(source["end"] - source["start"] > end - start)
+    def _in_clause(self, citation: Json) -> bool:
+        return self.documents.within_clause(_cited(citation), citation.get("clause_id") or "")
 
 
-def _covers_half(source: Json, span: Span) -> bool:
-    shared = min(source["end"], span.end) - max(source["start"], span.start)
-    return bool(source["file"] == span.file and 0 < span.end - span.start <= 2 * shared)
+def _cited(citation: Json) -> Span:
+    source = citation["source"]
+    return Span(source["file"], source["start"], source["end"])
+
+
+def _covers_half(cited: Span, span: Span) -> bool:
+    shared = min(cited.end, span.end) - max(cited.start, span.start)
+    return cited.file == span.file and 0 < span.end - span.start <= 2 * shared

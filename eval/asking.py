@@ -103,10 +103,12 @@ def _ask_in_threads(
             _collect(under_way, keep, failures)
     finally:
         # Interrupted, those under way are waited for: what a server has worked for is kept.
-        pool.shutdown(wait=True, cancel_futures=True)
-        for future, question_id in under_way.items():
-            if not future.cancelled():
-                keep(question_id, future.result())
+        try:
+            pool.shutdown(wait=True, cancel_futures=True)
+        finally:  # interrupted again: what is there by now
+            for future, question_id in under_way.items():
+                if future.done() and not future.cancelled() and future.exception() is None:
+                    keep(question_id, future.result())
 
 
 def _collect(

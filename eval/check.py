@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from eval.documents import Documents
 from eval.errors import GoldDocumentError
 from eval.gold import Behavior, Evidence, GoldRow
-from eval.gold_file import scan_gold
+from eval.gold_file import PlacedRow, scan_gold
 from eval.locate import match_file
 from eval.measures import EXPECTED_STATUS
 from eval.names import fold_name
@@ -64,16 +64,6 @@ class Problem:
         return f"{place}: {self.severity}: {named}{self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    path: Path
-    line: int
-    row: GoldRow
-
-    def problem(self, severity: Severity, message: str) -> Problem:
-        return Problem(self.path, self.line, severity, message, self.row.id)
-
-
 def check_gold(
     paths: Sequence[Path],
     documents: Documents | None = None,
@@ -103,7 +93,7 @@ def check_gold(
         If a file cannot be read.
     """
     problems: list[Problem] = []
-    placed: list[_Placed] = []
+    placed: list[PlacedRow] = []
     for path in paths:
         for line in scan_gold(path):
             row_id = line.row.id if line.row else None
@@ -112,31 +102,34 @@ def check_gold(
                 Problem(path, line.line, Severity.WARNING, m, row_id) for m in line.warnings
             ]
             if line.row is not None:
-                placed.append(_Placed(path, line.line, line.row))
+                placed.append(PlacedRow(path, line.line, line.row))
     for each in placed:
         problems += _of_row(each, documents)
     problems += _same_ids(placed)
     problems += _repeated(placed)
-    others = [
-        _Placed(path, line.line, line.row)
-        for path in against
-        for line in scan_gold(path)
-        if line.row
-    ]
+    others = []
+    for path in against:
+        for line in scan_gold(path):
+            problems += [Problem(path, line.line, Severity.ERROR, m) for m in line.problems]
+            others += [PlacedRow(path, line.line, line.row)] if line.row else []
     problems += _leaked(placed, others)
-    order = {path: i for i, path in enumerate(paths)}
+    order = {path: i for i, path in enumerate(dict.fromkeys((*paths, *against)))}
     return sorted(problems, key=lambda each: (order[each.path], each.line))
 
 
-def _of_row(placed: _Placed, documents: Documents | None) -> Iterator[Problem]:
+def _problem(placed: PlacedRow, severity: Severity, message: str) -> Problem:
+    return Problem(placed.path, placed.line, severity, message, placed.row.id)
+
+
+def _of_row(placed: PlacedRow, documents: Documents | None) -> Iterator[Problem]:
     row = placed.row
     for message in (*_ill_formed(row), *_unfounded(row)):
-        yield placed.problem(Severity.ERROR, message)
+        yield _problem(placed, Severity.ERROR, message)
     for message in _doubtful(row):
-        yield placed.problem(Severity.WARNING, message)
+        yield _problem(placed, Severity.WARNING, message)
     if documents is not None:
         for message in _misplaced(row, documents):
-            yield placed.problem(Severity.ERROR, message)
+            yield _problem(placed, Severity.ERROR, message)
 
 
 def _ill_formed(row: GoldRow) -> Iterator[str]:
@@ -263,32 +256,34 @@ def _misplaced_evidence(row: GoldRow, each: Evidence, documents: Documents) -> I
         yield f"evidence {_cut(each.text)} does not stand at {asked}, but at {at}"
 
 
-def _same_ids(placed: Sequence[_Placed]) -> Iterator[Problem]:
+def _same_ids(placed: Sequence[PlacedRow]) -> Iterator[Problem]:
     """Tell the ids that stand in two files; in one file they are no rows to begin with."""
-    first: dict[str, _Placed] = {}
+    first: dict[str, PlacedRow] = {}
     for each in placed:
         other = first.setdefault(each.row.id, each)
         if other is not each:
-            yield each.problem(
-                Severity.ERROR, f"its id stands in {other.path.name}:{other.line} too"
+            yield _problem(
+                each, Severity.ERROR, f"its id stands in {other.path.name}:{other.line} too"
             )
 
 
-def _repeated(placed: Sequence[_Placed]) -> Iterator[Problem]:
+def _repeated(placed: Sequence[PlacedRow]) -> Iterator[Problem]:
     words = [_plain(each.row.question) for each in placed]
     for i, each in enumerate(placed):
         for j, alike in _alike(words[i], words[:i]):
             other = placed[j]
             where = f"{other.row.id} ({other.path.name}:{other.line})"
             if _exact(each.row.question) == _exact(other.row.question):
-                yield each.problem(Severity.ERROR, f"the question is that of {where}")
+                yield _problem(each, Severity.ERROR, f"the question is that of {where}")
             else:
-                yield each.problem(
-                    Severity.WARNING, f"the question is nearly that of {where}: {alike:.0f} of 100"
+                yield _problem(
+                    each,
+                    Severity.WARNING,
+                    f"the question is nearly that of {where}: {alike:.0f} of 100",
                 )
 
 
-def _leaked(placed: Sequence[_Placed], others: Sequence[_Placed]) -> Iterator[Problem]:
+def _leaked(placed: Sequence[PlacedRow], others: Sequence[PlacedRow]) -> Iterator[Problem]:
     words = [_plain(each.row.question) for each in others]
     for each in placed:
         mine = _plain(each.row.question)
@@ -296,7 +291,8 @@ def _leaked(placed: Sequence[_Placed], others: Sequence[_Placed]) -> Iterator[Pr
             other = others[j]
             same = _exact(each.row.question) == _exact(other.row.question)
             severity = Severity.ERROR if same else Severity.WARNING
-            yield each.problem(
+            yield _problem(
+                each,
                 severity,
                 f"the question leaks from {other.path.name}:{other.line} ({other.row.id}): "
                 f"{alike:.0f} of 100",
@@ -330,12 +326,16 @@ def _said(evidence: Iterable[Evidence]) -> str:
 
 
 def _stands(name: str, said: str) -> bool:
-    """Tell whether a name stands in the words, at least all but the kind of office.
+    """Tell whether a name stands in the words.
 
-    In 市财政、人社、医保部门 the names share their kind, which gold rows complete.
+    In 市财政、人社、医保部门 the names share the kind of office that ends the list, which gold
+    rows complete.
     """
     folded = fold_name(name)
-    return folded in said or folded.removesuffix("部门") in said or folded[:-1] in said
+    kind = "部门" if folded.endswith("部门") else folded[-1:]
+    stem = folded.removesuffix(kind)
+    shared = rf"{re.escape(stem)}[、和及与][^。；;()（）\n]*?{re.escape(kind)}"
+    return folded in said or bool(stem and re.search(shared, said))
 
 
 def _cut(text: str) -> str:

@@ -1,13 +1,19 @@
 """Two runs side by side: each measure's change, and what became of each question."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from eval.errors import ComparisonError
-from eval.resampling import detectable_difference, randomisation_p, smallest_difference
+from eval.gold import GoldRow
+from eval.resampling import (
+    detectable_difference,
+    difference_intervals,
+    randomisation_p,
+    smallest_difference,
+)
 from eval.run_folder import StoredRun
 from eval.scores import (
     ALL_MEASURES,
@@ -16,9 +22,11 @@ from eval.scores import (
     SUMMED,
     RowResult,
     Score,
+    clusters,
     contributions,
     improvement,
     score,
+    summed_flags,
 )
 
 
@@ -36,7 +44,8 @@ class Fate(StrEnum):
 class Change:
     """A measure in both runs, over the questions that both asked.
 
-    ``difference`` is after - before and ``p`` the probability of one as large by chance; both
+    ``difference`` is after - before, ``low`` and ``high`` bound its 95 % interval, documents
+    drawn as for scores, and ``p`` is the probability of one as large by chance; both
     are null where one run has no row that bears on the measure. ``smallest`` is the smallest
     difference that so many yes-or-no questions can show at all, ``detectable`` one that would be
     found four times in five by the spread seen here; null where the measure is no such thing.
@@ -45,9 +54,11 @@ class Change:
     before: Score
     after: Score
     difference: float | None
-    p: float | None
-    smallest: float | None
-    detectable: float | None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    smallest: float | None = None
+    detectable: float | None = None
 
     @property
     def name(self) -> str:
@@ -106,7 +117,9 @@ def compare_runs(before: StoredRun, after: StoredRun) -> Comparison:
     """
     earlier = {row.gold.id: row for row in before.rows}
     later = {row.gold.id: row for row in after.rows}
-    shared = [key for key, row in later.items() if key in earlier and earlier[key].gold == row.gold]
+    shared = [
+        key for key, row in later.items() if key in earlier and _same(earlier[key].gold, row.gold)
+    ]
     if not shared:
         raise ComparisonError(
             f"{before.folder} and {after.folder} share no question with the same gold row; "
@@ -120,6 +133,12 @@ def compare_runs(before: StoredRun, after: StoredRun) -> Comparison:
         tuple(_row_change(*pair) for pair in pairs),
         left_out=len(earlier.keys() | later.keys()) - len(shared),
     )
+
+
+def _same(one: GoldRow, other: GoldRow) -> bool:
+    """Tell whether two gold rows ask and want the same; remarks may differ."""
+    bare = [replace(row, note="", tags=(), answer="") for row in (one, other)]
+    return bare[0] == bare[1]
 
 
 def _row_change(before: RowResult, after: RowResult) -> RowChange:
@@ -149,12 +168,13 @@ def _changes(pairs: Sequence[tuple[RowResult, RowResult]]) -> tuple[Change, ...]
     scores: list[Mapping[str, Score]] = [{s.name: s for s in score(rows)} for rows in runs]
     names = list(ALL_MEASURES)
     parts = [contributions(rows, names) for rows in runs]
+    bounds = difference_intervals(parts[0], parts[1], clusters(runs[1]), summed=summed_flags(names))
     changes = []
     for j, name in enumerate(names):
         before, after = scores[0][name], scores[1][name]
         one, other = ((part[0][:, j], part[1][:, j]) for part in parts)
         if before.value is None or after.value is None:
-            changes.append(Change(before, after, None, None, None, None))
+            changes.append(Change(before, after, None))
             continue
         p = randomisation_p(one, other, summed=name in SUMMED)
         smallest = detectable = None
@@ -164,5 +184,6 @@ def _changes(pairs: Sequence[tuple[RowResult, RowResult]]) -> tuple[Change, ...]
             if np.isin(np.concatenate([one[0][bearing], other[0][bearing]]), (0, 1)).all():
                 smallest = smallest_difference(int(bearing.sum()))
         difference = after.value - before.value
-        changes.append(Change(before, after, difference, p, smallest, detectable))
+        low, high = (None if np.isnan(bound) else float(bound) for bound in bounds[j])
+        changes.append(Change(before, after, difference, low, high, p, smallest, detectable))
     return tuple(changes)

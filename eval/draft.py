@@ -14,6 +14,7 @@ from typing import Any
 
 import opencc
 
+from eval.gold import ABSTAINING
 from eval.names import fold_name
 from index.library import Index
 from index.records import Clause, ClauseKind, Document, LeadBasisKind, Responsibility
@@ -160,7 +161,7 @@ def _row(question: str, kind: str, behavior: str, document: Document, **facts: A
         "qualifier": [],
         "parts": [],
         "answer": "",
-        "abstain": behavior in ("not_stated", "out_of_scope"),
+        "abstain": behavior in ABSTAINING,
         "behavior": behavior,
         "tags": [TAG],
         "note": "",

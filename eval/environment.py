@@ -44,11 +44,14 @@ def machine() -> Json:
         "cpus": os.cpu_count(),
         "commit": commit(),
         "versions": versions(),
+        "toolkit": toolkit_sha256(),
     }
 
 
 def commit() -> str | None:
     """Name the commit checked out, ``-dirty`` behind it if files differ; null without git."""
+    if not (_ROOT / ".git").exists():  # an installed package, perhaps within another repository
+        return None
     command = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
     try:
         done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
@@ -60,8 +63,18 @@ def commit() -> str | None:
 @lru_cache(maxsize=1)
 def code_sha256() -> str:
     """Hash the code and data that answer in this process, so that a change of them is seen."""
+    return _packages_sha256(*_ANSWERING)
+
+
+@lru_cache(maxsize=1)
+def toolkit_sha256() -> str:
+    """Hash the code that measures: scores of two versions of it may not be comparable."""
+    return _packages_sha256("eval")
+
+
+def _packages_sha256(*packages: str) -> str:
     digest = hashlib.sha256()
-    for package in _ANSWERING:
+    for package in packages:
         for path in sorted((_ROOT / package).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")

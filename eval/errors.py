@@ -5,6 +5,7 @@ EvaluationError
 │   ├── GoldFormatError
 │   ├── GoldDocumentError
 │   ├── GoldEvidenceError
+│   ├── GoldPartError
 │   └── UnreviewedGoldError
 ├── DocumentsError
 ├── FeedbackFormatError
@@ -16,6 +17,7 @@ EvaluationError
 ├── AdapterError
 └── AskError
     ├── ServerError
+    ├── RefusedError
     ├── AnswerShapeError
     ├── AdapterAnswerError
     └── TargetGoneError
@@ -64,9 +66,21 @@ class GoldEvidenceError(GoldError):
         self.row_id = row_id
         self.expected = expected
         self.got = got
+        there = f"the document has {got!r} there" if got else "the document does not have it"
         super().__init__(
-            f"gold row {row_id}: expected evidence {expected!r}, the document has {got!r}; "
+            f"gold row {row_id}: expected evidence {expected!r}, {there}; "
             "was another edition of the document indexed?"
+        )
+
+
+class GoldPartError(GoldError):
+    """A part of a gold row has no evidence, so that nothing could be its answer."""
+
+    def __init__(self, row_id: str, clause_id: str) -> None:
+        self.row_id = row_id
+        self.clause_id = clause_id
+        super().__init__(
+            f"gold row {row_id}: part {clause_id!r} has no evidence with its clause_id"
         )
 
 
@@ -159,6 +173,13 @@ class ServerError(AskError):
         super().__init__(f"{url}: {problem}; is this a Yiju server, and is it ready?")
 
 
+class RefusedError(AskError):
+    """The library does not take a question: it is too long, or no text."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(f"the question is refused: {error}")
+
+
 class AnswerShapeError(AskError):
     """An answer lacks a field of the contract, or has one of another kind."""
 
@@ -170,7 +191,7 @@ class AnswerShapeError(AskError):
 class AdapterAnswerError(AskError):
     """An adapter's ``ask`` raised an error."""
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, error: BaseException) -> None:
         super().__init__(f"the adapter raised {type(error).__name__}: {error}")
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.draft import TAG, draft_id
-from eval.errors import FeedbackFormatError
+from eval.errors import AskError, FeedbackFormatError
+from eval.gold import ABSTAINING
 from index.library import Index
-from rag.errors import AnsweringError
 from rag.records import ReasonCode
 
 Json = Mapping[str, Any]
@@ -73,7 +73,7 @@ def feedback_drafts(
     feedback : iterable of Feedback
         Several on one question make one row.
     ask : callable
-        From a question to the JSON of ``/v1/ask``.
+        From a question to the JSON of ``/v1/ask``, or ``AskError``.
     index : Index
         Whose documents are cited.
     skip : callable
@@ -85,7 +85,7 @@ def feedback_drafts(
     for question, given in by_question.items():
         try:
             answer = ask(question)
-        except AnsweringError as error:
+        except AskError as error:
             skip(given[0], str(error))
             continue
         yield _draft(question, given, answer, index)
@@ -104,11 +104,9 @@ def _draft(question: str, given: list[Feedback], answer: Json, index: Index) -> 
         "evidence": evidence,
         "clause_ids": list(dict.fromkeys(each["clause_id"] for each in evidence)),
         "support_clause_ids": [],
-        "units": [],
-        "qualifier": [],
         "parts": [],
         "answer": answer["answer"] if liked else "",
-        "abstain": behavior in ("not_stated", "out_of_scope"),
+        "abstain": behavior in ABSTAINING,
         "behavior": behavior,
         "tags": [TAG, "feedback"],
         "note": "\n".join(_said(each) for each in given),
@@ -125,7 +123,7 @@ def _draft(question: str, given: list[Feedback], answer: Json, index: Index) -> 
 def _kind(answer: Json) -> tuple[str, str]:
     """Guess type and behavior of a gold row from an answer; a person decides."""
     entries, behavior = answer["responsibilities"], _BEHAVIORS[answer["status"]]
-    if behavior in ("not_stated", "out_of_scope"):
+    if behavior in ABSTAINING:
         return "unanswerable", behavior
     if len(entries) > 1:
         documents = {entry["document_id"] for entry in entries}

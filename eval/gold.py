@@ -57,7 +57,8 @@ class Evidence:
 class GoldPart:
     """One of several answers to a question: a region's, an item's or a task's.
 
-    ``lead_stated`` tells a null lead (the document designates none) from one left open.
+    ``lead_stated`` tells a null lead (the document designates none) from one left open,
+    ``units_stated`` no units from those left open.
     """
 
     doc: str
@@ -65,6 +66,7 @@ class GoldPart:
     lead: str | None = None
     lead_stated: bool = False
     units: tuple[str, ...] = ()
+    units_stated: bool = False
     qualifier: tuple[str, ...] = ()
     answer: str = ""
 
@@ -73,7 +75,8 @@ class GoldPart:
 class GoldRow:
     """A question with its right answer; documents are named by file or leading number.
 
-    ``lead`` is null where none is designated, if ``lead_stated``. Clause ids are the gold
+    ``lead`` is null where none is designated, if ``lead_stated``, and there are no ``units``, if
+    ``units_stated``; else they are left open. Clause ids are the gold
     file's own: only offsets are compared with an answer's clauses. A row not ``reviewed`` is a
     draft that no person has read yet.
     """
@@ -90,6 +93,7 @@ class GoldRow:
     lead: str | None = None
     lead_stated: bool = False
     units: tuple[str, ...] = ()
+    units_stated: bool = False
     qualifier: tuple[str, ...] = ()
     parts: tuple[GoldPart, ...] = ()
     answer: str = ""
@@ -120,19 +124,23 @@ def parse_row(values: object) -> GoldRow:
     """
     row = _object(values, "a row")
     behavior = _choice(Behavior, row, "behavior")
+    docs, evidence = _strings(row, "docs"), [_evidence(each) for each in _list(row, "evidence")]
+    if any(e.start is not None and e.doc is None for e in evidence) and len(docs) != 1:
+        raise ValueError("evidence with offsets needs its doc where docs is not one document")
     return GoldRow(
         id=_string(row, "id"),
         question=_string(row, "question"),
         type=_choice(QuestionType, row, "type"),
         behavior=behavior,
         lang=_optional(row, "lang") or "zh-Hans",
-        docs=_strings(row, "docs"),
-        evidence=tuple(_evidence(each) for each in _list(row, "evidence")),
+        docs=docs,
+        evidence=tuple(evidence),
         clause_ids=_strings(row, "clause_ids"),
         support_clause_ids=_strings(row, "support_clause_ids"),
         lead=_optional(row, "lead"),
         lead_stated="lead" in row,
         units=_strings(row, "units"),
+        units_stated="units" in row,
         qualifier=_strings(row, "qualifier"),
         parts=tuple(_part(each) for each in _list(row, "parts")),
         answer=_optional(row, "answer") or "",
@@ -165,7 +173,7 @@ def unknown_fields(values: Json) -> list[tuple[str, str | None]]:
 
 
 def _known(record: type) -> list[str]:
-    return [field.name for field in fields(record) if field.name != "lead_stated"]
+    return [field.name for field in fields(record) if not field.name.endswith("_stated")]
 
 
 def _unknown(values: Json, known: list[str]) -> list[tuple[str, str | None]]:
@@ -210,6 +218,7 @@ def _part(values: object) -> GoldPart:
         lead=_optional(row, "lead"),
         lead_stated="lead" in row,
         units=_strings(row, "units"),
+        units_stated="units" in row,
         qualifier=_strings(row, "qualifier"),
         answer=_optional(row, "answer") or "",
     )

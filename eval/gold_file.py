@@ -1,7 +1,7 @@
 """Gold files: JSON lines in UTF-8, each a gold row."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,22 @@ class GoldLine:
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A gold row with the file and line it stands in, counted from 1, and its words there."""
+
+    path: Path
+    line: int
+    row: GoldRow
+    raw: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """File and line, as messages name them."""
+        return f"{self.path}:{self.line}"
 
 
 def scan_gold(path: Path) -> Iterator[GoldLine]:
@@ -69,17 +85,37 @@ def read_gold(path: Path) -> tuple[GoldRow, ...]:
     OSError
         If the file cannot be read.
     """
-    return tuple(row for row, _ in read_rows(path))
+    return tuple(each.row for each in read_rows(path))
 
 
-def read_rows(path: Path) -> list[tuple[GoldRow, GoldLine]]:
-    """Read a gold file as :func:`read_gold`, each row with the line it stands in."""
+def read_rows(path: Path) -> list[PlacedRow]:
+    """Read a gold file as :func:`read_gold`, each row with the place it stands in."""
     rows = []
     for scanned in scan_gold(path):
         if scanned.row is None:
             raise GoldFormatError(path, scanned.line, scanned.problems[0])
-        rows.append((scanned.row, scanned))
+        rows.append(PlacedRow(path, scanned.line, scanned.row, scanned.raw, scanned.warnings))
     return rows
+
+
+def read_all(paths: Sequence[Path]) -> list[PlacedRow]:
+    """Read several gold files, one after the other.
+
+    Raises
+    ------
+    GoldFormatError
+        As of :func:`read_gold`, and if an id stands in two of them.
+    OSError
+        If a file cannot be read.
+    """
+    first: dict[str, PlacedRow] = {}
+    for path in paths:
+        for each in read_rows(path):
+            if first.setdefault(each.row.id, each) is not each:
+                raise GoldFormatError(
+                    path, each.line, f"id {each.row.id!r} stands in another gold file too"
+                )
+    return list(first.values())
 
 
 def _scan(line: int, written: bytes) -> GoldLine:

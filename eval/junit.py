@@ -19,6 +19,9 @@ def junit_xml(comparison: Comparison, gates: Mapping[str, str | None]) -> str:
     """
     root = ET.Element("testsuites", name="yiju eval compare")
     questions = ET.SubElement(root, "testsuite", name="questions")
+    if comparison.left_out:
+        properties = ET.SubElement(questions, "properties")
+        ET.SubElement(properties, "property", name="left_out", value=str(comparison.left_out))
     for row in comparison.rows:
         _question(questions, row)
     bounds = ET.SubElement(root, "testsuite", name="gates")
@@ -56,7 +59,7 @@ def _question(suite: ET.Element, row: RowChange) -> None:
 
 
 def _count(suite: ET.Element) -> None:
-    cases: Sequence[ET.Element] = list(suite)
+    cases: Sequence[ET.Element] = suite.findall("testcase")
     suite.set("tests", str(len(cases)))
     for kind, attribute in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         suite.set(attribute, str(sum(case.find(kind) is not None for case in cases)))

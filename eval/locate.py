@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from eval.errors import GoldDocumentError, GoldEvidenceError
+from eval.errors import GoldDocumentError, GoldEvidenceError, GoldPartError
 from eval.gold import Evidence, GoldPart, GoldRow
 
 _LEADING_NUMBER = re.compile(r"\d+(?![^\W_])")
@@ -75,6 +75,8 @@ def locate(row: GoldRow, texts: Mapping[str, str]) -> LocatedRow:
         If a document named is not, or not once, among ``texts``.
     GoldEvidenceError
         If evidence does not stand word for word at its offsets, or nowhere in its document.
+    GoldPartError
+        If a part has no evidence.
     """
     files = tuple(match_file(row.id, doc, texts) for doc in row.docs)
     found = [(each, tuple(_spans(row.id, each, files, texts))) for each in row.evidence]
@@ -85,10 +87,11 @@ def locate(row: GoldRow, texts: Mapping[str, str]) -> LocatedRow:
     parts = []
     for part in row.parts:
         file = match_file(row.id, part.doc, texts)
-        of_part = (ones for each, ones in found if each.clause_id == part.clause_id)
-        parts.append(
-            LocatedPart(part, tuple(span for ones in of_part for span in ones if span.file == file))
-        )
+        of_part = [ones for each, ones in found if each.clause_id == part.clause_id]
+        spans_of_part = tuple(span for ones in of_part for span in ones if span.file == file)
+        if not spans_of_part:
+            raise GoldPartError(row.id, part.clause_id)
+        parts.append(LocatedPart(part, spans_of_part))
     return LocatedRow(row, files, _items(needed), tuple(parts), support)
 
 

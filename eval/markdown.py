@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from eval.compare import Change, Comparison, Fate, RowChange
+from eval.resampling import SIGNIFICANT
 from eval.run_folder import StoredRun
 from eval.scores import BETTER_WHEN_LOWER, RowResult, Score, improvement, score
-from eval.tables import shown
+from eval.tables import shown, shown_change, shown_range
 from eval.why import why_wrong
 
-_SIGNIFICANT = 0.05
 # Colons and full stops too, since bare addresses become links. A backslash does not stop a
 # mention or a reference: a word joiner, which is not seen, does.
 _SPECIAL = str.maketrans(
@@ -45,7 +45,7 @@ def comparison_markdown(comparison: Comparison) -> str:
         f"{_counts(after)} {len(comparison.rows)} are compared.",
         "",
         *_table(
-            ["measure", "before", "after", "change", "p", "least shown", "n"],
+            ["measure", "before", "after", "change", "95 %", "p", "least shown", "n"],
             (_change_cells(each) for each in comparison.changes if each.difference is not None),
         ),
         "",
@@ -62,32 +62,30 @@ def comparison_markdown(comparison: Comparison) -> str:
 def _counts(run: StoredRun) -> str:
     about = run.about
     words = f"{about['questions']} questions."
+    if about.get("unreviewed"):
+        words += f" **{about['unreviewed']} are drafts that no person has reviewed.**"
     if about["failed"]:
         words += f" **{about['failed']} got no answer and count as wrong.**"
     return words
 
 
 def _score_cells(each: Score) -> list[str]:
-    bounds = (
-        f"{shown(each.name, each.low)}–{shown(each.name, each.high)}"
-        if each.low is not None
-        else "-"
-    )
+    bounds = shown_range(each.name, each.low, each.high)
     return [_measure(each.name), shown(each.name, each.value), bounds, str(each.n)]
 
 
 def _change_cells(each: Change) -> list[str]:
     before, after = each.before.value or 0.0, each.after.value or 0.0
     gain = improvement(each.name, before, after)
-    difference = f"{each.difference:+.3f}" if each.difference else "0"
     mark = " ▲" if gain > 0 else " ▼" if gain < 0 else ""
-    star = "\\*" if each.p is not None and each.p <= _SIGNIFICANT else ""
+    star = "\\*" if each.p is not None and each.p <= SIGNIFICANT else ""
     p = "-" if each.p is None else f"{each.p:.3f}{star}"
     return [
         _measure(each.name),
         shown(each.name, each.before.value),
         shown(each.name, each.after.value),
-        difference + mark,
+        shown_change(each.name, each.difference) + mark,
+        shown_range(each.name, each.low, each.high),
         p,
         "-" if each.smallest is None else f"{each.smallest:.3f}",
         str(each.after.n),

@@ -74,12 +74,12 @@ def units_exact(answered: Answered) -> float | None:
     """Tell whether the units are the gold ones in their order, for questions about units.
 
     ``responsibilities[0].units``, empty where there is no entry; with parts, those of each
-    part's entry. Rows to be abstained from do not count. In {0, 1}.
+    part's entry. Rows to be abstained from and units left open do not count. In {0, 1}.
     """
     if not _asks_units(answered):
         return None
-    if answered.row.parts:
-        return float(all(_part_units_right(answered, part) for part in answered.row.parts))
+    if parts := _unit_parts(answered):
+        return float(all(_part_units_right(answered, part) for part in parts))
     return float(_first_units(answered) == fold_names(answered.row.gold.units))
 
 
@@ -92,8 +92,8 @@ def units_f1(answered: Answered) -> float | None:
     """
     if not _asks_units(answered):
         return None
-    if answered.row.parts:
-        return _mean(_part_f1(answered, part) for part in answered.row.parts)
+    if parts := _unit_parts(answered):
+        return _mean(_part_f1(answered, part) for part in parts)
     return _f1(_first_units(answered), answered.row.gold.units)
 
 
@@ -104,7 +104,8 @@ def qualifiers_right(answered: Answered) -> float | None:
     gold rows name those that matter. In {0, 1}.
     """
     gold = answered.row.gold
-    if not _asks_units(answered) or answered.row.parts or not gold.qualifier:
+    asks = gold.type in _OF_UNITS and not gold.abstain
+    if not asks or answered.row.parts or not gold.qualifier:
         return None
     named = set(fold_names(answered.first_entry().get("qualifiers") or ()))
     return float(set(fold_names(gold.qualifier)) <= named)
@@ -131,7 +132,7 @@ def parts_precision(answered: Answered) -> float | None:
     Rows count whose parts state a lead or units.
     """
     parts = answered.row.parts
-    if not any(part.gold.lead_stated or part.gold.units for part in parts):
+    if not any(part.gold.lead_stated or part.gold.units_stated for part in parts):
         return None
     entries = answered.answer["responsibilities"]
     placed = [entry for part in parts for entry in answered.entries(part)]
@@ -239,9 +240,9 @@ class Measure:
     """How a measure is taken of a row, and what a run makes of its rows.
 
     A run's value is the mean of the rows' values, each with the ``weight`` that its value has;
-    the sum of them where ``summed``. A row whose question got no answer counts as the worst, 0,
-    if ``of`` bears on it; where only what is ``said`` can be wrong, it does not count. A row is
-    wrong that does not reach the best value of a ``judged`` measure.
+    the sum of them where ``summed``. A row whose question got no answer counts as the worst if
+    ``of`` bears on it; where only what is ``said`` can be wrong, it does not count. A row is wrong
+    that does not reach the best value of a ``judged`` measure.
     """
 
     of: Callable[[Answered], float | None]
@@ -256,7 +257,7 @@ class Measure:
         taken = self.of(answered)
         if taken is None or not answered.failed:
             return taken
-        return None if self.said else 0.0
+        return None if self.said else float(self.lower_is_better)
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -301,7 +302,12 @@ def _abstained(answered: Answered) -> bool:
 
 def _asks_units(answered: Answered) -> bool:
     gold = answered.row.gold
-    return gold.type in _OF_UNITS and not gold.abstain
+    stated = bool(_unit_parts(answered)) if answered.row.parts else gold.units_stated
+    return gold.type in _OF_UNITS and not gold.abstain and stated
+
+
+def _unit_parts(answered: Answered) -> list[LocatedPart]:
+    return [part for part in answered.row.parts if part.gold.units_stated]
 
 
 def _first_units(answered: Answered) -> list[str]:

@@ -7,6 +7,7 @@ finds nothing new stands for itself and is not relevant. A citation that finds s
 takes one line for each.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +26,7 @@ RANKING_MEASURES: Mapping[str, ir_measures.Measure] = {
     "recall@10": R @ 10,
 }
 RUN_NAME = "yiju"
+_NO_WORD = re.compile(r"[\s%]")
 
 
 def qrels(rows: Iterable[Answered]) -> list[tuple[str, str]]:
@@ -63,7 +65,8 @@ def ranking_values(rows: Sequence[Answered]) -> dict[str, dict[str, float]]:
 def write_trec(folder: Path, rows: Sequence[Answered]) -> None:
     """Write ``qrels.trec`` and ``run.trec``, to be read by trec_eval and its kin.
 
-    White space in ids becomes ``_``. Scores are minus the rank, so that no tie is left open.
+    White space and % in ids are percent-encoded. Scores are minus the rank, so that no tie is
+    left open.
     """
     wanted = "".join(f"{question} 0 {item} 1\n" for question, item in qrels(rows))
     found = "".join(
@@ -95,5 +98,5 @@ def _own_name(citation: Json, given: set[str]) -> str:
 
 
 def _token(name: str) -> str:
-    """Make a name one word, as the TREC formats want it."""
-    return "_".join(name.split())
+    """Make a name one word, as the TREC formats want it; no two names become one."""
+    return _NO_WORD.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), name)

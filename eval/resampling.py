@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 
 LEVEL = 0.95
+SIGNIFICANT = 0.05
 RESAMPLES = 2_000
 SHUFFLES = 10_000
 SEED = 20_211
@@ -68,20 +69,84 @@ def cluster_intervals(
     interval of Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13, with
     clusters as units as in Davison and Hinkley, Bootstrap Methods (1997), section 3.8.
     """
-    measures = numerators.shape[1]
-    if not len(clusters):
-        return np.full((measures, 2), np.nan)
-    count = int(clusters.max()) + 1
-    added, weights = (np.zeros((count, measures)) for _ in range(2))
-    np.add.at(added, clusters, numerators)
-    np.add.at(weights, clusters, denominators)
-    drawn = np.random.default_rng(SEED).multinomial(
-        count, np.full(count, 1 / count), size=resamples
-    )
+    sums = [_by_cluster(each, clusters) for each in (numerators, denominators)]
+    drawn = _drawn(len(sums[0]), resamples)
+    return _percentiles(_scores(drawn, *sums, summed=summed), several=_several(sums[1]))
+
+
+def difference_intervals(
+    one: tuple[FloatArray, FloatArray],
+    other: tuple[FloatArray, FloatArray],
+    clusters: NDArray[np.int64],
+    *,
+    summed: FloatArray,
+    resamples: int = RESAMPLES,
+) -> FloatArray:
+    """Give the interval of each measure's difference, other - one, over the same questions.
+
+    The same clusters are drawn for both runs; else as :func:`cluster_intervals`, whose shapes
+    hold: ``one`` and ``other`` are numerators and denominators.
+
+    Returns
+    -------
+    float64 array of shape (n_measures, 2)
+        NaN where fewer than two clusters bear on a measure in either run.
+    """
+    sums = [[_by_cluster(each, clusters) for each in run] for run in (one, other)]
+    drawn = _drawn(len(sums[0][0]), resamples)
+    before, after = (_scores(drawn, *run, summed=summed) for run in sums)
+    several = _several(sums[0][1]) & _several(sums[1][1])
+    return _percentiles(after - before, several=several)
+
+
+def certain_bound(questions: int) -> float:
+    """Give how far from 1 the share of right answers may be if all of ``questions`` are right.
+
+    Resampling shows nothing there. The lower end of the exact binomial interval is
+    (α/2)^(1/n); mirrored, it holds where all are wrong.
+
+    Notes
+    -----
+    Source: Clopper and Pearson, Biometrika 26 (1934).
+
+    Examples
+    --------
+    >>> round(certain_bound(25), 3)
+    0.863
+    """
+    return float(((1 - LEVEL) / 2) ** (1 / questions))
+
+
+def _by_cluster(values: FloatArray, clusters: NDArray[np.int64]) -> FloatArray:
+    """Add up the rows of each cluster; shape (n_clusters, n_measures)."""
+    count = int(clusters.max()) + 1 if len(clusters) else 0
+    added = np.zeros((count, values.shape[1]))
+    np.add.at(added, clusters, values)
+    return added
+
+
+def _drawn(clusters: int, resamples: int) -> FloatArray:
+    """Give how often each cluster is drawn in each resample; shape (resamples, clusters)."""
+    if not clusters:
+        return np.zeros((resamples, 0))
+    shares = np.full(clusters, 1 / clusters)
+    drawn = np.random.default_rng(SEED).multinomial(clusters, shares, size=resamples)
+    return drawn.astype(np.float64)
+
+
+def _scores(
+    drawn: FloatArray, added: FloatArray, weights: FloatArray, *, summed: FloatArray
+) -> FloatArray:
     scores = ratios(drawn @ added, drawn @ weights, summed=summed)
-    scores = np.where(summed > 0, drawn @ added, scores)  # a sum of no question is 0
-    bounds = np.full((measures, 2), np.nan)
-    several = (weights > 0).sum(axis=0) > 1
+    return np.where(summed > 0, drawn @ added, scores)  # a sum of no question is 0
+
+
+def _several(weights: FloatArray) -> NDArray[np.bool_]:
+    return np.asarray((weights > 0).sum(axis=0) > 1)
+
+
+def _percentiles(scores: FloatArray, *, several: NDArray[np.bool_]) -> FloatArray:
+    bounds = np.full((scores.shape[1], 2), np.nan)
     tail = (1 - LEVEL) / 2 * 100
     if several.any():
         bounds[several] = np.nanpercentile(scores[:, several], [tail, 100 - tail], axis=0).T

@@ -103,10 +103,22 @@ def measure(
         values = {name: own.get(name, of_ranking.get(name)) for name in ALL_MEASURES}
         results.append(
             RowResult(
-                row.gold, _plain(reply), values, files=row.files, error=reply.error, ms=reply.ms
+                row.gold,
+                _plain(reply),
+                values,
+                files=row.files,
+                evidence=(*row.spans, *row.support),
+                unresolved=_unresolved(each),
+                error=reply.error,
+                ms=reply.ms,
             )
         )
     return RunResult(tuple(results), answered)
+
+
+def _unresolved(answered: Answered) -> tuple[int, ...]:
+    citations = answered.answer["citations"]
+    return tuple(each["n"] for each in citations if not answered.resolves(each))
 
 
 def _plain(reply: Reply) -> dict[str, object] | None:

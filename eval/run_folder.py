@@ -13,8 +13,11 @@ While a run goes on, replies are added to ``answers.jsonl`` as they come; the fi
 written when every question has been put, and ``run.json`` says last that the run is complete.
 """
 
+import fcntl
 import json
 import os
+import shutil
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +26,7 @@ from typing import Any
 from eval.asking import Reply
 from eval.errors import NoRunError, OccupiedFolderError, UnfinishedRunError
 from eval.gold import GoldRow, parse_row
+from eval.locate import Span
 from eval.ranking import write_trec
 from eval.run import RunResult
 from eval.scores import RowResult
@@ -37,7 +41,9 @@ _ABOUT, _GOLD, _ANSWERS, _ROWS, _SCORES = (
     "measures.jsonl",
     "measures.json",
 )
-_FILES = (_ABOUT, _GOLD, _ANSWERS, _ROWS, _SCORES, "qrels.trec", "run.trec")
+_LOCK = ".lock"
+# What a process that died before its run began may leave.
+_LEFT_BEHIND = frozenset({_LOCK, f"{_ABOUT}.partial"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,13 @@ class StoredRun:
 
 
 class RunFolder:
-    """A run that is being written."""
+    """A run that is being written; no other process writes it meanwhile."""
 
-    def __init__(self, folder: Path, about: Json, kept: Mapping[str, Reply]) -> None:
+    def __init__(self, folder: Path, about: Json, kept: Mapping[str, Reply], lock: int) -> None:
         self.folder = folder
         self.kept = dict(kept)
         self._about = about
+        self._let_go = weakref.finalize(self, os.close, lock)
 
     @classmethod
     def begin(
@@ -78,40 +85,46 @@ class RunFolder:
         gold : sequence of str
             The lines of the gold rows.
         overwrite : bool
-            Begin anew whatever run the folder holds.
+            Begin anew whatever run the folder holds; that one is moved to ``FOLDER.before``.
 
         Raises
         ------
         OccupiedFolderError
-            If the folder holds a complete run, a run of something else, or other files.
+            If the folder holds a complete run, a run of something else, or other files, or if
+            another process writes it.
         OSError
             If the folder cannot be written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        before = _read_about(folder)
-        if before is None and any(folder.iterdir()):
+        if _read_about(folder) is None and _holds_other_files(folder):
             raise OccupiedFolderError(folder, "files that are no run")
-        if before is not None and not overwrite:
-            if before.get("complete"):
-                raise OccupiedFolderError(folder, "a finished run")
-            if before.get("identity") != about["identity"]:
-                raise OccupiedFolderError(folder, f"an unfinished run of {_differs(before, about)}")
-            kept = {key: reply for key, reply in _replies(folder).items() if reply.answer}
-            begun = cls(folder, {**about, "started": before["started"]}, kept)
-        else:
-            for name in _FILES:
-                (folder / name).unlink(missing_ok=True)
-            begun = cls(folder, about, {})
-        _replace(folder / _ABOUT, dump({**begun._about, "complete": False}) + "\n")
-        _replace(folder / _GOLD, _joined(gold))
-        _replace(folder / _ANSWERS, _joined(_reply_line(k, r) for k, r in begun.kept.items()))
-        return begun
+        if overwrite and _read_about(folder) is not None:
+            os.close(_lock(folder))  # nobody writes it
+            _move_away(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = _lock(folder)
+        try:
+            about, kept = _to_go_on_with(folder, about)
+            _replace(folder / _ABOUT, dump({**about, "complete": False}) + "\n")
+            _replace(folder / _GOLD, _joined(gold))
+            _replace(folder / _ANSWERS, _joined(_reply_line(k, r) for k, r in kept.items()))
+        except BaseException:
+            os.close(lock)
+            raise
+        return cls(folder, about, kept, lock)
+
+    def close(self) -> None:
+        """Let other processes write the folder."""
+        self._let_go()
 
     def keep(self, question_id: str, reply: Reply) -> None:
         """Add a reply; it is on disk when this returns."""
         self.kept[question_id] = reply
-        with (self.folder / _ANSWERS).open("a", encoding="utf-8", newline="") as file:
-            file.write(_reply_line(question_id, reply) + "\n")
+        with (self.folder / _ANSWERS).open("r+b") as file:
+            if file.seek(0, os.SEEK_END):
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":  # cut short by a full disk
+                    file.write(b"\n")
+            file.write(f"{_reply_line(question_id, reply)}\n".encode())
             file.flush()
             os.fsync(file.fileno())
 
@@ -125,6 +138,7 @@ class RunFolder:
         _replace(self.folder / _SCORES, dump(scores) + "\n")
         write_trec(self.folder, result.answered)
         _replace(self.folder / _ABOUT, dump({**self._about, **about, "complete": True}) + "\n")
+        self.close()
 
 
 def read_run(folder: Path) -> StoredRun:
@@ -143,7 +157,8 @@ def read_run(folder: Path) -> StoredRun:
     try:
         gold = [parse_row(values) for values in _lines(folder / _GOLD)]
         if not about["complete"]:
-            raise UnfinishedRunError(folder, len(_replies(folder)), len(gold))
+            answered = sum(each.answer is not None for each in _replies(folder).values())
+            raise UnfinishedRunError(folder, answered, len(gold))
         replies = _replies(folder)
         measured = {values["id"]: values for values in _lines(folder / _ROWS)}
         scores = json.loads((folder / _SCORES).read_bytes())
@@ -156,6 +171,12 @@ def read_run(folder: Path) -> StoredRun:
     return StoredRun(folder, about, scores, rows)
 
 
+def is_complete(folder: Path) -> bool:
+    """Tell whether a folder holds a finished run."""
+    about = _read_about(folder)
+    return about is not None and bool(about.get("complete"))
+
+
 def dump(values: Json) -> str:
     """Give JSON to be read by people too."""
     return json.dumps(values, ensure_ascii=False, indent=2)
@@ -163,14 +184,24 @@ def dump(values: Json) -> str:
 
 def _row(gold: GoldRow, reply: Reply, measured: Json) -> RowResult:
     answer = dict(reply.answer) if reply.answer is not None else None
-    files = tuple(measured["files"])
-    return RowResult(gold, answer, measured["values"], files, reply.error, reply.ms)
+    return RowResult(
+        gold,
+        answer,
+        measured["values"],
+        files=tuple(measured["files"]),
+        evidence=tuple(Span(*each) for each in measured["evidence"]),
+        unresolved=tuple(measured["unresolved"]),
+        error=reply.error,
+        ms=reply.ms,
+    )
 
 
 def _row_line(row: RowResult) -> str:
     values = {
         "id": row.gold.id,
         "files": list(row.files),
+        "evidence": [[each.file, each.start, each.end] for each in row.evidence],
+        "unresolved": list(row.unresolved),
         "wrong": list(row.wrong),
         "error": row.error,
         "values": dict(row.values),
@@ -184,13 +215,55 @@ def _reply_line(question_id: str, reply: Reply) -> str:
 
 
 def _replies(folder: Path) -> dict[str, Reply]:
-    """Read the replies so far; a last line that was cut short is left out."""
+    """Read the replies so far; a line that was cut short is left out."""
     found = {}
     content = (folder / _ANSWERS).read_bytes() if (folder / _ANSWERS).exists() else b""
-    for line in content.split(b"\n")[:-1]:  # what follows the last line feed is no whole line
-        values = json.loads(line)
-        found[values["id"]] = Reply(values["answer"], values["error"], values["ms"])
+    for line in content.split(b"\n"):
+        try:
+            values = json.loads(line)
+            found[values["id"]] = Reply(values["answer"], values["error"], values["ms"])
+        except (ValueError, KeyError, TypeError):
+            continue  # cut short by a crash or a full disk: that question is asked again
     return found
+
+
+def _holds_other_files(folder: Path) -> bool:
+    """Tell whether a folder holds more than a process leaves that died before its run began."""
+    return folder.exists() and any(path.name not in _LEFT_BEHIND for path in folder.iterdir())
+
+
+def _to_go_on_with(folder: Path, about: Json) -> tuple[Json, dict[str, Reply]]:
+    """Give what a run is of, and the replies that an interrupted one left in its folder."""
+    before = _read_about(folder)
+    if before is None:
+        return about, {}
+    if before.get("complete"):
+        raise OccupiedFolderError(folder, "a finished run")
+    if before.get("identity") != about["identity"]:
+        raise OccupiedFolderError(folder, f"an unfinished run of {_differs(before, about)}")
+    kept = {key: reply for key, reply in _replies(folder).items() if reply.answer is not None}
+    return {**about, "started": before["started"]}, kept
+
+
+def _lock(folder: Path) -> int:
+    """Keep other processes from writing a folder, until this one ends or lets go of it."""
+    handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise OccupiedFolderError(folder, "a run that another process is writing") from error
+    return handle
+
+
+def _move_away(folder: Path) -> None:
+    """Move a run to ``FOLDER.before``, in place of what an earlier one left there."""
+    before = folder.with_name(f"{folder.name}.before")
+    if before.exists():
+        if _read_about(before) is None:
+            raise OccupiedFolderError(before, "files that are no run, in the way of the old run")
+        shutil.rmtree(before)
+    folder.rename(before)
 
 
 def _read_about(folder: Path) -> Json | None:

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from eval.gold import GoldRow
-from eval.measures import MEASURES, Measure, reason_code
+from eval.locate import Span
+from eval.measures import EXPECTED_STATUS, MEASURES, Measure, reason_code
 from eval.ranking import RANKING_MEASURES
-from eval.resampling import FloatArray, cluster_intervals, ratios
+from eval.resampling import FloatArray, certain_bound, cluster_intervals, ratios
 
 Json = dict[str, Any]
 
@@ -39,13 +40,16 @@ class RowResult:
     """One question's answer, with each measure's value; None where it does not bear on it.
 
     ``answer`` is null where the question got none, and ``error`` says why. ``files`` are those
-    of the gold row, by their full names; ``ms`` is how long the answer took.
+    of the gold row, by their full names, ``evidence`` where its evidence stands; ``unresolved``
+    are the numbers of citations that do not quote their file; ``ms`` is how long the answer took.
     """
 
     gold: GoldRow
     answer: Json | None
     values: Mapping[str, float | None]
     files: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
+    unresolved: tuple[int, ...] = ()
     error: str | None = None
     ms: float | None = None
 
@@ -112,14 +116,23 @@ def score(rows: Iterable[RowResult], *, intervals: bool = True) -> tuple[Score, 
     values = ratios(numerators.sum(axis=0), denominators.sum(axis=0), summed=summed)
     bounds = np.full((len(names), 2), np.nan)
     if intervals:
-        bounds = cluster_intervals(numerators, denominators, _clusters(rows), summed=summed)
+        bounds = cluster_intervals(numerators, denominators, clusters(rows), summed=summed)
     counts = (denominators > 0).sum(axis=0)
+    for j in range(len(names)):
+        bounds[j] = _widened(values[j], bounds[j], int(counts[j]), summed=bool(summed[j]))
     return tuple(
         Score(
             name, _number(values[j]), int(counts[j]), _number(bounds[j, 0]), _number(bounds[j, 1])
         )
         for j, name in enumerate(names)
     )
+
+
+def _widened(value: float, bounds: FloatArray, n: int, *, summed: bool) -> FloatArray:
+    """Give the exact bound where every row is right, or every one wrong."""
+    if summed or np.isnan(bounds).any() or bounds[0] != bounds[1] or value not in (0, 1):
+        return bounds
+    return np.array([certain_bound(n), 1.0] if value else [0.0, 1 - certain_bound(n)])
 
 
 def summed_flags(names: Sequence[str]) -> FloatArray:
@@ -147,14 +160,18 @@ def group_names(row: RowResult, by: Grouping) -> tuple[str, ...]:
 
 
 def reasons(rows: Iterable[RowResult]) -> dict[str, Json]:
-    """Give precision, recall and F1 of each reason code, over the rows whose gold gives one."""
+    """Give precision, recall and F1 of each reason code.
+
+    Over the rows whose gold gives a reason, and those to be answered in full, for which none is
+    right.
+    """
     pairs = [
         (row.gold.reason, reason_code(row.answer) if row.answer else None)
         for row in rows
-        if row.gold.reason
+        if row.gold.reason or EXPECTED_STATUS[row.gold.behavior] == "answered"
     ]
     found = {}
-    for code in sorted({wanted for wanted, _ in pairs} | {given for _, given in pairs if given}):
+    for code in sorted({code for pair in pairs for code in pair if code}):
         right = sum(wanted == given == code for wanted, given in pairs)
         wanted_n = sum(wanted == code for wanted, _ in pairs)
         given_n = sum(given == code for _, given in pairs)
@@ -178,8 +195,8 @@ def latency(rows: Iterable[RowResult]) -> Json:
     return {**named, "max": round(max(times), 3), "n": len(times)}
 
 
-def _clusters(rows: Sequence[RowResult]) -> "np.typing.NDArray[np.int64]":
-    """Number the documents that rows rest on; a row of none is a cluster of its own."""
+def clusters(rows: Sequence[RowResult]) -> "np.typing.NDArray[np.int64]":
+    """Number the sets of documents that rows rest on; a row of none is a cluster of its own."""
     numbers: dict[tuple[str, ...], int] = {}
     keys = [tuple(sorted(row.files)) or ("", row.gold.id) for row in rows]
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)

@@ -1,6 +1,7 @@
 """A server that speaks ``/v1/ask``, asked over HTTP."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from urllib3.util import Retry, Timeout
 
 from eval.documents import Documents
 from eval.errors import ServerError
+from eval.locate import Span
 from eval.shape import checked
 from eval.targets import Target
 
@@ -23,6 +25,7 @@ DEFAULT_RETRIES = 2
 _TRY_AGAIN = (429, 500, 502, 503, 504)
 _BACKOFF_S = 0.25
 _OK = 200
+_PIECE = 65_536  # bytes read at once
 
 
 def server_target(
@@ -43,7 +46,7 @@ def server_target(
         Longest wait for one response, in seconds.
     retries : int
         How often a request is sent again that was refused, broken off or answered with 429 or
-        5xx; the wait doubles, and ``Retry-After`` is kept to.
+        5xx; the wait doubles, and ``Retry-After`` is kept to, up to ``timeout_s``.
     connections : int
         Requests under way at once.
     documents : Documents, optional
@@ -66,12 +69,13 @@ def server_target(
         status_forcelist=_TRY_AGAIN,
         allowed_methods=None,  # asking twice does no harm
         backoff_factor=_BACKOFF_S,
+        retry_after_max=max(1, int(timeout_s)),
         raise_on_status=False,
     )
     pool = urllib3.PoolManager(
         maxsize=connections, block=True, retries=retry, timeout=Timeout(timeout_s)
     )
-    server = _Server(url.rstrip("/"), pool)
+    server = _Server(url.rstrip("/"), pool, timeout_s)
     return Target(url, server.ask, documents or server.documents())
 
 
@@ -81,6 +85,7 @@ class _Server:
 
     url: str
     pool: urllib3.PoolManager
+    timeout_s: float
 
     def ask(self, question: str) -> Json:
         return checked(self._json("/v1/ask", json.dumps({"question": question}).encode()))
@@ -108,19 +113,21 @@ class _Server:
         except UnicodeDecodeError as error:
             raise ServerError(f"{self.url}{path}", f"it is not UTF-8 ({error})") from error
 
-    def _clauses(self, document_id: str) -> dict[str, tuple[int, int]]:
+    def _clauses(self, document_id: str) -> dict[str, Span]:
         path = _document_path(document_id)
         document = self._json(path)
         try:
             sources = {each["clause_id"]: each["source"] for each in document["clauses"]}
-            return {key: (each["start"], each["end"]) for key, each in sources.items()}
+            return {
+                k: Span(each["file"], each["start"], each["end"]) for k, each in sources.items()
+            }
         except (KeyError, TypeError) as error:
             raise ServerError(f"{self.url}{path}", f"it lacks {error}") from error
 
     def _json(self, path: str, body: bytes | None = None) -> Json:
         try:
             values = json.loads(self._bytes(path, body))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ServerError(f"{self.url}{path}", f"it is not JSON ({error})") from error
         if not isinstance(values, dict):
             raise ServerError(f"{self.url}{path}", "it is not a JSON object")
@@ -131,19 +138,39 @@ class _Server:
         headers = {"Content-Type": "application/json"} if body is not None else {}
         method = "GET" if body is None else "POST"
         try:
-            response = self.pool.request(method, url, body=body, headers=headers)
+            response = self.pool.request(
+                method, url, body=body, headers=headers, preload_content=False
+            )
+            content = self._content(response)
         except MaxRetryError as error:
             raise ServerError(url, _plain(error.reason or error)) from error
-        except HTTPError as error:
+        except (HTTPError, TimeoutError) as error:
             raise ServerError(url, _plain(error)) from error
         if response.status != _OK:
-            raise ServerError(url, f"{response.status} {_phrase(response.status)}")
-        return response.data
+            problem = f"{response.status} {_phrase(response.status)}{_detail(content)}"
+            raise ServerError(url, problem)
+        return content
+
+    def _content(self, response: urllib3.BaseHTTPResponse) -> bytes:
+        """Read a body; ``TimeoutError`` if it comes in drips and does not end in time."""
+        deadline = time.monotonic() + self.timeout_s
+        pieces = []
+        while piece := response.read1(_PIECE):
+            pieces.append(piece)
+            if time.monotonic() > deadline:
+                response.close()  # not to be used for the next request
+                raise TimeoutError(f"timed out: its body did not end in {self.timeout_s:g} s")
+        response.release_conn()
+        return b"".join(pieces)
 
 
 def _plain(error: Exception) -> str:
     """Say what went wrong without the connection's own name."""
-    return str(error).partition(": ")[2] or str(error)
+    return (
+        str(error)
+        if isinstance(error, TimeoutError)
+        else str(error).partition(": ")[2] or str(error)
+    )
 
 
 def _phrase(status: int) -> str:
@@ -151,6 +178,15 @@ def _phrase(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:  # of the server's own making
         return ""
+
+
+def _detail(content: bytes) -> str:
+    """Give what a problem (RFC 9457) says, if it is one."""
+    try:
+        detail = json.loads(content)["detail"]
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return f" ({detail})" if isinstance(detail, str) else ""
 
 
 def _document_path(document_id: str) -> str:

@@ -37,8 +37,10 @@ def _problems(answer: object) -> Iterator[str]:
     if answer.get("status") not in STATUSES:
         yield f"status: expected one of {', '.join(STATUSES)}, got {_shown(answer, 'status')}"
     yield from _kinds(answer, "", {"answer": str, "citations": list, "responsibilities": list})
-    if answer.get("reason") is not None:
-        yield from _kinds(answer, "", {"reason": dict})
+    yield from _optional(answer, "", {"reason": dict, "index": dict})
+    if isinstance(answer.get("reason"), dict):
+        yield from _kinds(answer["reason"], "reason.", {"code": str})
+    yield from _repeated_numbers(answer)
     yield from _no_objects(answer, "citations")
     yield from _no_objects(answer, "responsibilities")
     for place, citation in _objects(answer, "citations"):
@@ -54,8 +56,34 @@ def _citation(place: str, citation: Mapping[str, Any]) -> Iterator[str]:
         yield f"{place}role: {expected}, got {_shown(citation, 'role')}"
     yield from _optional(citation, place, {"clause_id": str, "label": str, "document": dict})
     if isinstance(citation.get("source"), dict):
-        kinds = {"file": str, "start": int, "end": int}
-        yield from _kinds(citation["source"], f"{place}source.", kinds)
+        yield from _kinds(citation["source"], f"{place}source.", {"file": str})
+        yield from _span(citation["source"], f"{place}source.")
+    yield from _optional(citation, place, {"highlights": list})
+    marked = citation.get("highlights")
+    for i, each in enumerate(marked if isinstance(marked, list) else ()):
+        if isinstance(each, dict):
+            yield from _span(each, f"{place}highlights[{i}].")
+        else:
+            yield f"{place}highlights[{i}]: expected an object, got {repr(each)[:40]}"
+
+
+def _span(values: Mapping[str, Any], place: str) -> Iterator[str]:
+    problems = list(_kinds(values, place, {"start": int, "end": int}))
+    yield from problems
+    if not problems and not 0 <= values["start"] <= values["end"]:
+        got = f"{values['start']}, {values['end']}"
+        yield f"{place}start, end: expected 0 <= start <= end, got {got}"
+
+
+def _repeated_numbers(answer: Mapping[str, Any]) -> Iterator[str]:
+    listed = answer.get("citations")
+    numbers = (
+        [each.get("n") for each in listed if isinstance(each, dict)]
+        if isinstance(listed, list)
+        else []
+    )
+    if len(set(map(repr, numbers))) < len(numbers):
+        yield "citations: two of them have the same n"
 
 
 def _entry(place: str, entry: Mapping[str, Any]) -> Iterator[str]:

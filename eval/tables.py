@@ -22,11 +22,7 @@ def scores_table(scores: Iterable[Score], *, title: str) -> Table:
     table.add_column("n", justify="right")
     for score in scores:
         lower = " (lower is better)" if score.name in BETTER_WHEN_LOWER else ""
-        bounds = (
-            "-"
-            if score.low is None
-            else f"{shown(score.name, score.low)}–{shown(score.name, score.high)}"
-        )
+        bounds = shown_range(score.name, score.low, score.high)
         table.add_row(score.name + lower, shown(score.name, score.value), bounds, str(score.n))
     return table
 
@@ -36,6 +32,19 @@ def shown(name: str, value: float | None) -> str:
     if value is None:
         return "-"
     return f"{value:.0f}" if name in SUMMED else f"{value:.3f}"
+
+
+def shown_range(name: str, low: float | None, high: float | None) -> str:
+    """Write an interval."""
+    return "-" if low is None else f"{shown(name, low)}–{shown(name, high)}"
+
+
+def shown_change(name: str, difference: float | None) -> str:
+    """Write a difference with its sign; 0 where there is none to be seen."""
+    if difference is None:
+        return "-"
+    words = f"{difference:+.0f}" if name in SUMMED else f"{difference:+.3f}"
+    return words if words.strip("+-0.") else "0"
 
 
 def wrong_lines(row: RowResult) -> Iterable[str]:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from eval.documents import Documents, of_index
-from eval.errors import AdapterAnswerError, AdapterError
+from eval.errors import AdapterAnswerError, AdapterError, RefusedError
 from eval.locate import find_quote
 from eval.shape import checked
 from index.folder import load_index
 from index.library import Index
 from rag.answer import Answerer
+from rag.errors import AnsweringError
 from rag.wire import answer_json
 
 Json = Mapping[str, Any]
@@ -46,18 +47,21 @@ def index_target(folder: Path) -> Target:
 def library_target(index: Index, answerer: Answerer | None = None, *, name: str = "") -> Target:
     """Ask an answerer over ``index`` in this process."""
     asked = answerer or Answerer(index)
-    return Target(
-        name or "library",
-        lambda question: answer_json(asked.ask(question)),
-        of_index(index),
-        revision=index.manifest.version,
-    )
+
+    def ask(question: str) -> Json:
+        try:
+            return answer_json(asked.ask(question))
+        except AnsweringError as error:
+            raise RefusedError(error) from error
+
+    return Target(name or "library", ask, of_index(index), revision=index.manifest.version)
 
 
 def adapter_target(path: Path, documents: Documents) -> Target:
     """Load a Python file whose ``ask(question)`` puts a question to another system.
 
-    What it returns may leave out whatever it has not: see :func:`completed`.
+    What it returns may leave out whatever it has not: see :func:`completed`. Its ``REVISION``, if
+    any, tells the system asked from another.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def adapter_target(path: Path, documents: Documents) -> Target:
     module = importlib.util.module_from_spec(specification)
     try:
         specification.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # whatever the user's own code raises
         raise AdapterError(path, f"importing it raised {type(error).__name__}: {error}") from error
     ask = getattr(module, "ask", None)
     if not callable(ask):
@@ -79,11 +83,11 @@ def adapter_target(path: Path, documents: Documents) -> Target:
     def asked(question: str) -> Json:
         try:
             answer = ask(question)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # one question's failure is not the run's
             raise AdapterAnswerError(error) from error
         return checked(completed(answer, documents))
 
-    return Target(str(path), asked, documents)
+    return Target(str(path), asked, documents, revision=str(getattr(module, "REVISION", "")))
 
 
 def completed(answer: object, documents: Documents) -> object:

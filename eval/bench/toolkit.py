@@ -22,7 +22,7 @@ from eval.gold_file import read_rows
 from eval.markdown import run_markdown
 from eval.report.page import report_html
 from eval.run import locate_all, measure
-from eval.run_folder import RunFolder, dump, read_run
+from eval.run_folder import FORMAT, RunFolder, dump, read_run
 from eval.summary import summary
 from eval.targets import Target, index_target
 
@@ -33,12 +33,12 @@ Json = dict[str, Any]
 
 def many(paths: Sequence[Path], count: int) -> list[tuple[GoldRow, str]]:
     """Give ``count`` rows with their lines, ids made unique, from gold files over and over."""
-    rows = [pair for path in paths for pair in read_rows(path)]
+    rows = [each for path in paths for each in read_rows(path)]
     found = []
-    for i, (row, line) in enumerate(islice(cycle(rows), count)):
-        row_id = f"{row.id}-{i}"
-        values = {**json.loads(line.raw), "id": row_id}
-        found.append((replace(row, id=row_id), json.dumps(values, ensure_ascii=False)))
+    for i, each in enumerate(islice(cycle(rows), count)):
+        row_id = f"{each.row.id}-{i}"
+        values = {**json.loads(each.raw), "id": row_id}
+        found.append((replace(each.row, id=row_id), json.dumps(values, ensure_ascii=False)))
     return found
 
 
@@ -53,7 +53,7 @@ def time_run(rows: Sequence[tuple[GoldRow, str]], target: Target, folder: Path) 
         return result
 
     gold = [row for row, _ in rows]
-    about = {"format": 1, "identity": {}, "started": "", "target": target.name, "gold": []}
+    about = {"format": FORMAT, "identity": {}, "started": "", "target": target.name, "gold": []}
     run = RunFolder.begin(
         folder, {**about, "environment": {"commit": None}}, [line for _, line in rows]
     )

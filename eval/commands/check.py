@@ -1,14 +1,13 @@
 """``yiju eval check``: look over gold files before they are trusted."""
 
-from os import environ
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from eval.check import Problem, Severity, check_gold
+from eval.commands.options import DocumentsOption, IndexOption, index_folder
 from eval.commands.output import in_a_sentence, tell
-from eval.commands.run import DEFAULT_INDEX
 from eval.documents import Documents, of_folder, of_index
 from eval.run_folder import dump
 from index.folder import load_index
@@ -20,14 +19,8 @@ def check(
         list[Path],
         typer.Argument(metavar="GOLD...", exists=True, dir_okay=False, help="Gold files."),
     ],
-    index: Annotated[
-        Path | None,
-        typer.Option(help=f"Index of the documents; else YIJU_INDEX, else {DEFAULT_INDEX}."),
-    ] = None,
-    documents: Annotated[
-        Path | None,
-        typer.Option(exists=True, file_okay=False, help="Folder of the .txt files instead."),
-    ] = None,
+    index: IndexOption = None,
+    documents: DocumentsOption = None,
     against: Annotated[
         list[Path] | None,
         typer.Option(
@@ -63,11 +56,11 @@ def check(
 def _documents(index: Path | None, documents: Path | None) -> Documents | None:
     if documents is not None:
         return of_folder(documents)
-    named = index or (Path(environ["YIJU_INDEX"]) if environ.get("YIJU_INDEX") else None)
-    if named is None and not Path(DEFAULT_INDEX).exists():
+    folder = index_folder(index)
+    if index is None and not folder.exists():
         tell("no index and no --documents: evidence is not looked up, only the rows are checked")
         return None
-    return of_index(load_index(named or Path(DEFAULT_INDEX)))
+    return of_index(load_index(folder))
 
 
 def _rows(problems: list[Problem]) -> list[dict[str, object]]:

@@ -13,9 +13,10 @@ from eval.compare import Change, Comparison, Fate, RowChange, compare_runs
 from eval.gate import Loss, parse_loss
 from eval.junit import junit_xml
 from eval.markdown import comparison_markdown
+from eval.resampling import SIGNIFICANT
 from eval.run_folder import dump, read_run
 from eval.scores import BETTER_WHEN_LOWER, RowResult
-from eval.tables import shown
+from eval.tables import shown, shown_change, shown_range
 from eval.why import why_wrong
 
 Json = dict[str, Any]
@@ -26,7 +27,6 @@ _TITLES = {
     Fate.BETTER: "better",
     Fate.STAYED_WRONG: "stayed wrong",
 }
-_SIGNIFICANT = 0.05
 
 
 def compare(
@@ -72,6 +72,11 @@ def compare(
         typer.echo(dump(comparison_json(comparison, problems)))
     else:
         _show(comparison, in_full=all_rows)
+    toolkits = [
+        run.about["environment"].get("toolkit") for run in (comparison.before, comparison.after)
+    ]
+    if toolkits[0] != toolkits[1]:
+        tell("the runs were measured by two versions of this toolkit; run A again to be sure")
     if comparison.left_out:
         tell(f"{comparison.left_out} questions are not in both runs with the same gold row")
     fail(problems)
@@ -106,6 +111,8 @@ def _change_json(change: Change) -> Json:
         "after": change.after.value,
         "n": change.after.n,
         "difference": change.difference,
+        "low": change.low,
+        "high": change.high,
         "p": change.p,
         "smallest_difference": change.smallest,
         "detectable_difference": change.detectable,
@@ -140,19 +147,19 @@ def _show(comparison: Comparison, *, in_full: bool) -> None:
 def _table(comparison: Comparison, *, title: str) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column("measure")
-    for name in ("A", "B", "B - A", "p", "least shown", "n"):
+    for name in ("A", "B", "B - A", "95 %", "p", "least shown", "n"):
         table.add_column(name, justify="right")
     for each in comparison.changes:
         if each.difference is None or each.p is None:
             continue
         lower = " (lower is better)" if each.name in BETTER_WHEN_LOWER else ""
-        difference = f"{each.difference:+.3f}" if each.difference else "0"
         table.add_row(
             each.name + lower,
             shown(each.name, each.before.value),
             shown(each.name, each.after.value),
-            difference,
-            f"{each.p:.3f}{'*' if each.p <= _SIGNIFICANT else ''}",
+            shown_change(each.name, each.difference),
+            shown_range(each.name, each.low, each.high),
+            f"{each.p:.3f}{'*' if each.p <= SIGNIFICANT else ''}",
             "-" if each.smallest is None else f"{each.smallest:.3f}",
             str(each.after.n),
         )

@@ -1,27 +1,23 @@
 """``yiju eval draft``: propose gold rows, for a person to correct."""
 
 import json
-from os import environ
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from eval.commands.options import IndexOption, index_folder
 from eval.commands.output import in_a_sentence, tell
-from eval.commands.run import DEFAULT_INDEX
 from eval.draft import Kind, Script, drafts
 from eval.feedback import Feedback, feedback_drafts, read_feedback
-from eval.gold_file import scan_gold
+from eval.gold_file import read_gold
 from eval.targets import library_target
 from index.folder import load_index
 
 
 def draft(
     *,
-    index: Annotated[
-        Path | None,
-        typer.Option(help=f"Index of the documents; else YIJU_INDEX, else {DEFAULT_INDEX}."),
-    ] = None,
+    index: IndexOption = None,
     out: Annotated[
         Path | None,
         typer.Option(dir_okay=False, help="Gold file to write; it must not exist. Else stdout."),
@@ -58,14 +54,14 @@ def draft(
         wrong = "--kind" if kind else "--lang"
         raise typer.BadParameter(f"{wrong} is for drafts from an index, not with --feedback")
     with in_a_sentence():
-        library = load_index(index or Path(environ.get("YIJU_INDEX") or DEFAULT_INDEX))
+        library = load_index(index_folder(index))
         if feedback is not None:
             said = read_feedback(feedback)
             ask = library_target(library).ask
             rows = list(feedback_drafts(said, ask, library, skip=_tell_skipped))[:limit]
         else:
             rows = drafts(library, kind or tuple(Kind), limit=limit, script=lang)
-        held = {line.row.question for path in known or () for line in scan_gold(path) if line.row}
+        held = {row.question for path in known or () for row in read_gold(path)}
         lines = [json.dumps(r, ensure_ascii=False) for r in rows if r["question"] not in held]
         if out is None:
             typer.echo("\n".join(lines))

@@ -3,11 +3,9 @@
 import hashlib
 import json
 import logging
-import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from os import environ
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,16 +13,16 @@ import typer
 from rich.console import Console
 
 from eval.asking import Question, Reply, ask_all
+from eval.commands.options import DocumentsOption, IndexOption, index_folder
 from eval.commands.output import fail, in_a_sentence, progress_bar, tell
 from eval.documents import Documents, of_folder
-from eval.environment import code_sha256, file_sha256, machine
-from eval.errors import GoldFormatError, TargetGoneError, UnreviewedGoldError
+from eval.errors import GoldError, TargetGoneError, UnreviewedGoldError
 from eval.gate import Bound, parse_bound
-from eval.gold import GoldRow
-from eval.gold_file import GoldLine, read_rows
-from eval.locate import LocatedRow
-from eval.run import RunResult, locate_all, measure
-from eval.run_folder import RunFolder, dump
+from eval.gold_file import PlacedRow, read_all
+from eval.identity import about_run, now
+from eval.locate import LocatedRow, locate
+from eval.run import RunResult, measure
+from eval.run_folder import RunFolder, dump, is_complete
 from eval.scores import Grouping, grouped
 from eval.server import DEFAULT_RETRIES, DEFAULT_TIMEOUT_S, server_target
 from eval.summary import summary
@@ -33,19 +31,9 @@ from eval.targets import Target, adapter_target, index_target
 
 Json = dict[str, Any]
 
-DEFAULT_INDEX = ".yiju/index"
 DEFAULT_RUNS = ".yiju/runs"
 _SERVER_WORKERS = 4
 _DIGITS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Gold:
-    """The rows of a run, and the lines and files they were read from."""
-
-    rows: tuple[GoldRow, ...]
-    lines: tuple[str, ...]
-    paths: tuple[Path, ...]
 
 
 def run(  # noqa: PLR0913 - each is an option of the command line
@@ -53,23 +41,13 @@ def run(  # noqa: PLR0913 - each is an option of the command line
     gold: Annotated[
         list[Path], typer.Option(exists=True, dir_okay=False, help="Gold file; may be repeated.")
     ],
-    index: Annotated[
-        Path | None,
-        typer.Option(help=f"Index folder to ask; else YIJU_INDEX, else {DEFAULT_INDEX}."),
-    ] = None,
+    index: IndexOption = None,
     url: Annotated[str | None, typer.Option(help="Server to ask instead of an index.")] = None,
     adapter: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Python file whose ask(question) to call."),
     ] = None,
-    documents: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True,
-            file_okay=False,
-            help="Folder of .txt files to check citations against, with --url or --adapter.",
-        ),
-    ] = None,
+    documents: DocumentsOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -77,7 +55,8 @@ def run(  # noqa: PLR0913 - each is an option of the command line
         ),
     ] = None,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace the run that --out holds.")
+        bool,
+        typer.Option("--overwrite", help="Run anew; the run that --out holds goes to OUT.before."),
     ] = False,
     workers: Annotated[
         int | None,
@@ -119,33 +98,39 @@ def run(  # noqa: PLR0913 - each is an option of the command line
         raise typer.BadParameter("--documents goes with --url or --adapter; an index has its own")
     bounds = _bounds(minimum or (), maximum or ())
     logging.getLogger("urllib3").setLevel(logging.ERROR)  # a retry is no news
+    elsewhere = url is not None or adapter is not None
+    workers = workers or (1 if url is None else _SERVER_WORKERS)
     with in_a_sentence():
-        asked = _read_all(gold, allow_unreviewed=allow_unreviewed)
-        workers = workers or (1 if url is None else _SERVER_WORKERS)
+        rows = _reviewed(read_all(gold), allow_unreviewed=allow_unreviewed)
         texts = of_folder(documents) if documents is not None else None
         if url is not None:
             target = _server(url, texts, timeout_s=timeout_s, retries=retries, workers=workers)
         elif adapter is not None and texts is not None:
             target = adapter_target(adapter, texts)
         else:
-            target = index_target(index or Path(environ.get("YIJU_INDEX") or DEFAULT_INDEX))
-        located = locate_all(asked.rows, target.documents)
-        elsewhere = url is not None or adapter is not None
-        about = _about(asked, target, adapter=adapter, in_process=not elsewhere)
-        about["settings"] = {"workers": workers, "timeout_s": timeout_s, "retries": retries}
-        folder = _folder(out, about, asked, always=elsewhere, overwrite=overwrite)
-        result = _ask(located, target, folder, workers=workers)
-        scores = summary(result, by=by or [])
-        if folder is not None:
-            folder.finish(result, scores, **_finished(result, scores))
+            target = index_target(index_folder(index))
+        located = _located(rows, target.documents)
+        about = about_run(
+            gold,
+            target,
+            adapter=adapter,
+            in_process=not elsewhere,
+            unreviewed=sum(not each.row.reviewed for each in rows),
+            settings={"workers": workers, "timeout_s": timeout_s, "retries": retries},
+        )
+        with _folder(out, about, rows, always=elsewhere, overwrite=overwrite) as folder:
+            result = _ask(located, target, folder, workers=workers)
+            scores = summary(result, by=by or [])
+            if folder is not None:
+                folder.finish(result, scores, **_finished(result, scores))
     if as_json:
         typer.echo(dump({**about, **_finished(result, scores), **scores}))
     else:
-        _show(result, by or [], wrong=wrong)
+        _show(result, by or [], unreviewed=about["unreviewed"], wrong=wrong)
     if folder is not None:
         tell(f"run written to {folder.folder}; look at it with: yiju eval report {folder.folder}")
-    if result.failed:
-        tell(_failures(result))
+    for warning in _warnings(result, scores):
+        tell(warning)
     fail([problem for bound in bounds if (problem := bound.problem(result))])
 
 
@@ -159,22 +144,27 @@ def _bounds(minimum: Sequence[str], maximum: Sequence[str]) -> list[Bound]:
         raise typer.BadParameter(str(error)) from error
 
 
-def _read_all(paths: Sequence[Path], *, allow_unreviewed: bool) -> _Gold:
-    read: dict[str, tuple[GoldRow, GoldLine]] = {}
-    for path in paths:
-        for row, line in read_rows(path):
-            if row.id in read:
-                raise GoldFormatError(
-                    path, line.line, f"id {row.id!r} stands in another gold file too"
-                )
-            read[row.id] = row, line
-            for warning in line.warnings:
-                tell(f"{path}:{line.line}: {warning}")
-    drafts = [row.id for row, _ in read.values() if not row.reviewed]
+def _reviewed(rows: list[PlacedRow], *, allow_unreviewed: bool) -> list[PlacedRow]:
+    for each in rows:
+        for warning in each.warnings:
+            tell(f"{each.place}: {warning}")
+    drafts = [each.row.id for each in rows if not each.row.reviewed]
     if drafts and not allow_unreviewed:
         raise UnreviewedGoldError(drafts)
-    rows, lines = zip(*read.values(), strict=True)
-    return _Gold(rows, tuple(line.raw for line in lines), tuple(paths))
+    return rows
+
+
+def _located(rows: Sequence[PlacedRow], documents: Documents) -> list[LocatedRow]:
+    """Find every row's documents and evidence; tell of all that are not to be found."""
+    located, problems = [], []
+    for each in rows:
+        try:
+            located.append(locate(each.row, documents.texts))
+        except GoldError as error:
+            problems.append(f"{each.place}: {error}")
+    if problems:
+        fail([*problems, "nothing was asked; yiju eval check looks the gold over line by line"])
+    return located
 
 
 def _server(
@@ -188,50 +178,39 @@ def _server(
         raise typer.BadParameter(str(error)) from error
 
 
-def _about(gold: _Gold, target: Target, *, adapter: Path | None, in_process: bool) -> Json:
-    """Say what a run is of: its ``identity`` is the same where its answers would be."""
-    files = [{"file": path.name, "sha256": file_sha256(path)} for path in gold.paths]
-    identity = {
-        "gold": [each["sha256"] for each in files],
-        "target": target.name,
-        "index": target.revision,
-        "code": code_sha256() if in_process else None,
-        "adapter": file_sha256(adapter) if adapter else None,
-    }
-    return {
-        "format": 1,
-        "identity": identity,
-        "gold": files,
-        "target": target.name,
-        "started": _now(),
-        "command": ["yiju", "eval", *sys.argv[sys.argv.index("run") :]]
-        if "run" in sys.argv
-        else list(sys.argv),
-        "environment": machine(),
-    }
-
-
+@contextmanager
 def _folder(
-    out: Path | None, about: Json, gold: _Gold, *, always: bool, overwrite: bool
-) -> RunFolder | None:
+    out: Path | None,
+    about: Json,
+    rows: Sequence[PlacedRow],
+    *,
+    always: bool,
+    overwrite: bool,
+) -> Iterator[RunFolder | None]:
     """Open the run folder; answers of another system are kept in one even if none is named."""
     if out is None and not always:
-        return None
-    if out is None:
-        identity = json.dumps(about["identity"], sort_keys=True).encode()
-        out = Path(DEFAULT_RUNS) / hashlib.sha256(identity).hexdigest()[:_DIGITS]
-        overwrite = overwrite or _is_complete(out)
-    folder = RunFolder.begin(out, about, gold.lines, overwrite=overwrite)
+        yield None
+        return
+    folder = RunFolder.begin(
+        out or _own_folder(about), about, [each.raw for each in rows], overwrite=overwrite
+    )
     if folder.kept:
-        tell(f"going on with the run in {out}: {len(folder.kept)} answers are there already")
-    return folder
-
-
-def _is_complete(folder: Path) -> bool:
+        tell(
+            f"going on with the run in {folder.folder}: "
+            f"{len(folder.kept)} answers are there already"
+        )
     try:
-        return bool(json.loads((folder / "run.json").read_bytes())["complete"])
-    except (OSError, ValueError, KeyError):
-        return False
+        yield folder
+    finally:
+        folder.close()
+
+
+def _own_folder(about: Json) -> Path:
+    """Name the folder of a run by what it is of; a finished run's is left as it is."""
+    identity = json.dumps(about["identity"], sort_keys=True).encode()
+    name = hashlib.sha256(identity).hexdigest()[:_DIGITS]
+    folders = (Path(DEFAULT_RUNS) / (f"{name}-{n}" if n > 1 else name) for n in count(1))
+    return next(folder for folder in folders if not is_complete(folder))
 
 
 def _ask(
@@ -270,7 +249,7 @@ def _so_far(replies: dict[str, Reply], questions: int, folder: RunFolder | None)
 
 def _finished(result: RunResult, scores: Json) -> Json:
     return {
-        "finished": _now(),
+        "finished": now(),
         "index": scores["index"],
         "questions": len(result.rows),
         "answered": len(result.rows) - len(result.failed),
@@ -278,9 +257,11 @@ def _finished(result: RunResult, scores: Json) -> Json:
     }
 
 
-def _show(result: RunResult, by: Sequence[Grouping], *, wrong: bool) -> None:
+def _show(result: RunResult, by: Sequence[Grouping], *, unreviewed: int, wrong: bool) -> None:
     console = Console()
     title = f"{len(result.rows)} questions"
+    if unreviewed:
+        title += f", {unreviewed} of them drafts that no person has reviewed"
     if result.failed:
         title += f", {len(result.failed)} of them without an answer"
     console.print(scores_table(result.scores, title=title))
@@ -294,14 +275,16 @@ def _show(result: RunResult, by: Sequence[Grouping], *, wrong: bool) -> None:
         typer.echo(f"\n{len(result.wrong)} of {len(result.rows)} rows wrong")
 
 
-def _failures(result: RunResult) -> str:
-    named = ", ".join(row.gold.id for row in result.failed[:5])
-    more = ", …" if len(result.failed) > 5 else ""  # noqa: PLR2004 - five are enough to go on
-    return (
-        f"{len(result.failed)} of {len(result.rows)} questions got no answer and count as wrong "
-        f"({named}{more}); the first one: {result.failed[0].error}"
-    )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _warnings(result: RunResult, scores: Json) -> list[str]:
+    """Say what a reader of the scores should know."""
+    warnings = []
+    if result.failed:
+        named = ", ".join(row.gold.id for row in result.failed[:5])
+        more = ", …" if len(result.failed) > 5 else ""  # noqa: PLR2004 - five are enough to go on
+        warnings.append(
+            f"{len(result.failed)} of {len(result.rows)} questions got no answer and count as "
+            f"wrong ({named}{more}); the first one: {result.failed[0].error}"
+        )
+    if ", " in (scores["index"]["version"] or ""):
+        warnings.append(f"the index changed during the run: {scores['index']['version']}")
+    return warnings

@@ -1,10 +1,10 @@
 """What the report shows of a run, as plain values."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from eval.compare import Comparison, RowChange
-from eval.gold import Evidence
 from eval.report.words import LANGUAGES, WORDS
 from eval.run_folder import StoredRun
 from eval.scores import (
@@ -73,6 +73,7 @@ def _about(run: StoredRun) -> Json:
         "questions": about["questions"],
         "answered": about["answered"],
         "failed": about["failed"],
+        "unreviewed": about.get("unreviewed", 0),
     }
 
 
@@ -133,7 +134,7 @@ def _row(row: RowResult, change: RowChange | None, clauses: Json) -> Json:
         "reason": ((answer or {}).get("reason") or {}).get("code"),
         "entries": [_entry(each) for each in (answer or {}).get("responsibilities", ())],
         "citations": [
-            _citation(each, gold.evidence, clauses) for each in (answer or {}).get("citations", ())
+            _citation(each, row, clauses) for each in (answer or {}).get("citations", ())
         ],
         "fate": change.fate.value if change else None,
         "before": _before(change) if change else None,
@@ -149,33 +150,24 @@ def _entry(entry: Mapping[str, Any]) -> Json:
     }
 
 
-def _citation(citation: Mapping[str, Any], evidence: Iterable[Evidence], clauses: Json) -> Json:
-    source = citation["source"]
-    key = f"{source['file']}:{source['start']}-{source['end']}"
-    clauses.setdefault(
-        key,
-        {"label": citation.get("label") or citation.get("clause_id") or key,
-         "file": source["file"], "quote": citation["quote"]},
-    )  # fmt: skip
-    start, end = source["start"], source["end"]
+def _citation(citation: Mapping[str, Any], row: RowResult, clauses: Json) -> Json:
+    file, start, end = (citation["source"][key] for key in ("file", "start", "end"))
+    quote = citation["quote"]
+    # By its words too: two systems' citations of one place need not quote it alike.
+    key = f"{file}:{start}-{end}:{hashlib.sha256(quote.encode()).hexdigest()[:8]}"
+    label = citation.get("label") or citation.get("clause_id") or file
+    clauses.setdefault(key, {"label": label, "file": file, "quote": quote})
     marked = [(each["start"], each["end"]) for each in citation.get("highlights") or ()]
-    proven = [
-        (each.start, each.end)
-        for each in evidence
-        if each.start is not None and each.end is not None and _names(each.doc, source["file"])
-    ]
+    proven = [(each.start, each.end) for each in row.evidence if each.file == file]
+    resolves = citation["n"] not in row.unresolved
     return {
         "n": citation["n"],
         "role": citation["role"],
         "clause": key,
-        "highlights": _within(marked, start, end),
-        "evidence": _within(proven, start, end),
+        "resolves": resolves,
+        "highlights": _within(marked, start, end) if resolves else [],
+        "evidence": _within(proven, start, end) if resolves else [],
     }
-
-
-def _names(doc: str | None, file: str) -> bool:
-    """Tell whether a gold row's name of a document is that of a file."""
-    return doc is not None and file.startswith(doc.removesuffix(".txt"))
 
 
 def _within(spans: Iterable[tuple[int, int]], start: int, end: int) -> list[list[int]]:

@@ -246,7 +246,7 @@
         element(
           "div",
           { class: `clause ${citation.role}` },
-          element("div", { class: "label" }, element("strong", { text: `[${citation.n}]` }), element("span", { class: "badge", w: `role.${citation.role}` }), element("span", { text: clause.label })),
+          element("div", { class: "label" }, element("strong", { text: `[${citation.n}]` }), element("span", { class: "badge", w: `role.${citation.role}` }), element("span", { text: clause.label }), citation.resolves ? null : element("span", { class: "loss", w: "unresolved" })),
           quoted(clause.quote, citation),
         ),
       );

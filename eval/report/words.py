@@ -6,8 +6,6 @@ they stand on.
 
 from collections.abc import Mapping
 
-from eval.scores import ALL_MEASURES
-
 LANGUAGES = ("zh-CN", "en")
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -21,6 +19,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "questions": ("题目", "Questions"),
     "answered": ("有回答", "answered"),
     "failed": ("没有得到回答，按错误计", "got no answer and count as wrong"),
+    "unreviewed": (
+        "题是未经人审阅的草稿，得分不能当真",
+        "of the questions are drafts that no person has reviewed: do not trust the scores",
+    ),
+    "unresolved": ("引文与原文不符", "not the file's words"),
     "scores": ("得分", "Scores"),
     "scores_note": (
         "横线是按文件重抽样的 95 % 区间，圆点是得分；↓ 表示越低越好。只依据一份文件的没有区间。",
@@ -72,9 +75,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "stayed_wrong": ("仍有错", "stayed wrong"),
     "stayed_right": ("仍全对", "stayed right"),
     "clear": ("清除筛选", "Clear filters"),
-    "shown": ("显示", "shown"),
     "none": ("没有符合条件的题目。", "No question fits these filters."),
-    "status": ("状态", "Status"),
     "answered.status": ("有依据", "answered"),
     "partial.status": ("部分有依据", "partial"),
     "not_stated.status": ("文件未载明", "not stated"),
@@ -223,8 +224,3 @@ WORDS: Mapping[str, tuple[str, str]] = {
 def word(key: str, language: str) -> str:
     """Give the word for a key; the key itself where there is none, as for a name of the data."""
     return WORDS[key][LANGUAGES.index(language)] if key in WORDS else key
-
-
-def title(name: str, language: str) -> str:
-    """Give a measure's title."""
-    return word(f"m.{name}", language) if name in ALL_MEASURES else name

@@ -5,7 +5,7 @@ from typing import Any
 from eval.answered import Answered
 from eval.documents import Documents
 from eval.gold import Behavior, Evidence, GoldPart, GoldRow, QuestionType
-from eval.locate import locate
+from eval.locate import Span, locate
 
 TEXTS = {
     "000_a.txt": "（一）管药。责任单位：甲局、乙局。（二）管械。责任单位：丙局。",
@@ -17,7 +17,7 @@ CLAUSES = {
     "b:一": ("001_b.txt", 0, 11),
     "b:二": ("001_b.txt", 11, 16),
 }
-SPANS = {key: (start, end) for key, (_, start, end) in CLAUSES.items()}
+SPANS = {key: Span(*place) for key, place in CLAUSES.items()}
 DOCUMENTS = Documents(TEXTS, SPANS)
 
 
@@ -69,15 +69,20 @@ def gold(
 
 def lead_row(lead: str | None = "甲局", **facts: Any) -> GoldRow:
     """A question who leads what （一） of the first document is about."""
-    kept = {"docs": ("000",), "units": ("甲局", "乙局"), "lead_stated": True, "lead": lead, **facts}
+    kept = {"docs": ("000",), "units": ("甲局", "乙局"), "lead_stated": True, "lead": lead}
+    kept |= {"units_stated": True, **facts}
     return gold("lead_unit", kept.pop("behavior", "answer"), "a:（一）", **kept)
+
+
+def _part(doc: str, clause_id: str, lead: str | None, *units: str) -> GoldPart:
+    return GoldPart(doc, clause_id, lead, lead_stated=True, units=units, units_stated=True)
 
 
 def parts_row(**facts: Any) -> GoldRow:
     """A question over both documents: one part with a lead, one without."""
     parts = (
-        GoldPart("000", "a:（一）", "甲局", lead_stated=True, units=("甲局", "乙局")),
-        GoldPart("001", "b:一", None, lead_stated=True, units=("丁局",)),
+        _part("000", "a:（一）", "甲局", "甲局", "乙局"),
+        _part("001", "b:一", None, "丁局"),
     )
     facts = {"docs": ("000", "001"), "parts": parts, **facts}
     return gold("units", "answer_per_region", "a:（一）", "b:一", **facts)

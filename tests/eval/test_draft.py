@@ -473,11 +473,15 @@ def test_known_questions_are_left_out(draft, library, tmp_path):
     every = drafts(library, [Kind.RESPONSIBILITY])
     first = write_lines(tmp_path / "first.jsonl", *every[:3])
     second = write_lines(
-        tmp_path / "second.jsonl", "{", {**ROW, "question": every[5]["question"]}, ROW
+        tmp_path / "second.jsonl", {**ROW, "question": every[5]["question"]}, {**ROW, "id": "g9"}
     )
     done = draft("--kind", "responsibility", "--without", str(first), "--without", str(second))
     assert lines(done.stdout) == [*every[3:5], *every[6:]]
     assert f"{len(every) - 4} drafts" in done.stderr
+    broken = write_lines(tmp_path / "broken.jsonl", ROW, "{")
+    done = draft("--kind", "responsibility", "--without", str(broken))
+    assert done.exit_code == 1
+    assert f"{broken}:2: it is not JSON" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,8 @@ def test_with_every_thumb_up_the_answer_is_kept(propose, ask):
 @pytest.mark.parametrize("ratings", [[DOWN], [UP, DOWN], [DOWN, UP, UP]])
 def test_with_a_thumb_down_the_answer_is_left_open_and_the_citations_are_kept(propose, ratings):
     liked, row = propose(LEAD, UP), propose(LEAD, *ratings)
-    assert (row["answer"], row["units"], row["qualifier"]) == ("", [], [])
+    assert row["answer"] == ""
+    assert not {"lead", "units", "qualifier"} & set(row)
     assert row["evidence"] == liked["evidence"] != []
     assert (row["docs"], row["clause_ids"]) == (liked["docs"], liked["clause_ids"])
 

@@ -68,7 +68,9 @@ def test_a_part_is_read_with_its_own_lead():
     part = {"doc": "000", "clause_id": "c", "lead": None, "units": ["甲局"], "answer": "甲局。"}
     row = parse_row({**ROW, "parts": [part, {"doc": "001", "clause_id": "d"}]})
     assert row.parts == (
-        GoldPart("000", "c", None, lead_stated=True, units=("甲局",), answer="甲局。"),
+        GoldPart(
+            "000", "c", None, lead_stated=True, units=("甲局",), units_stated=True, answer="甲局。"
+        ),
         GoldPart("001", "d"),
     )
 

@@ -181,9 +181,9 @@ def test_reading_stops_at_the_first_problem_and_names_file_and_line(path):
 
 def test_reading_rows_keeps_each_beside_its_line(path):
     rows = read_rows(write_lines(path, ROW, "", {**SECOND, "difficulty": 3}))
-    assert [(row.id, line.line, len(line.warnings)) for row, line in rows] == [
-        ("g1", 1, 0),
-        ("g2", 3, 1),
+    assert [(each.row.id, each.place, len(each.warnings)) for each in rows] == [
+        ("g1", f"{path}:1", 0),
+        ("g2", f"{path}:3", 1),
     ]
 
 

@@ -163,18 +163,22 @@ def test_a_comparison_is_headed_by_both_names_and_what_is_compared():
 def test_the_change_of_each_measure_has_a_line_if_both_runs_have_it():
     comparison = comparison_of(*[(0, 1)] * 6, *[(1, 1)] * 2)
     head, *rows = table(comparison_markdown(comparison))
-    assert head == ["measure", "before", "after", "change", "p", "least shown", "n"]
+    assert head == ["measure", "before", "after", "change", "95 %", "p", "least shown", "n"]
     p = comparison.change("hit@1").p
     assert p == pytest.approx(2 / 64, abs=0.01)
-    assert rows == [["hit@1", "0.250", "1.000", "+0.750 ▲", f"{p:.3f}*", "0.750", "8"]]
+    change = comparison.change("hit@1")
+    between = f"{change.low:.3f}–{change.high:.3f}"
+    assert 0.25 <= change.low < 0.75 < change.high == 1
+    cells = ["0.250", "1.000", "+0.750 ▲", between, f"{p:.3f}*", "0.750", "8"]
+    assert rows == [["hit@1", *cells]]
 
 
 def test_a_loss_is_marked_and_no_change_is_not():
     lost, same = comparison_of((1, 0), (1, 1)), comparison_of((1, 1), (0, 0))
     ((_, *cells),) = table(comparison_markdown(lost))[1:]
-    assert cells == ["1.000", "0.500", "-0.500 ▼", "1.000", "-", "2"]
+    assert cells == ["1.000", "0.500", "-0.500 ▼", "-1.000–0.000", "1.000", "-", "2"]
     ((_, *cells),) = table(comparison_markdown(same))[1:]
-    assert cells == ["0.500", "0.500", "0", "1.000", "-", "2"]
+    assert cells == ["0.500", "0.500", "0", "0.000–0.000", "1.000", "-", "2"]
 
 
 def test_a_rise_of_what_must_not_be_is_marked_as_a_loss():

@@ -78,8 +78,8 @@ def test_white_space_in_ids_does_not_break_the_files(tmp_path):
     write_trec(tmp_path, rows)
     lines = (tmp_path / "run.trec").read_text(encoding="utf-8").splitlines()
     assert lines == [
-        "g_1 Q0 a_b.txt:11-16 1 -1 yiju",
-        "g_1 Q0 000_a.txt#a:（一） 2 -2 yiju",
+        "g%201 Q0 a%20b.txt:11-16 1 -1 yiju",
+        "g%201 Q0 000_a.txt#a:（一） 2 -2 yiju",
     ]
     assert ranking_values(rows)["g 1"]["mrr"] == 0.5
 

@@ -75,12 +75,13 @@ def test_the_page_holds_scores_groups_rows_and_why_they_are_wrong(report):
         {
             "n": 1,
             "role": "answer",
-            "clause": "000_a.txt:0-17",
+            "clause": "000_a.txt:0-17:747d4aa6",
+            "resolves": True,
             "highlights": [[3, 5]],
             "evidence": [[0, 5]],
         }
     ]
-    assert shown["clauses"]["000_a.txt:0-17"]["quote"] == TEXTS["000_a.txt"][:17]
+    assert shown["clauses"]["000_a.txt:0-17:747d4aa6"]["quote"] == TEXTS["000_a.txt"][:17]
     assert "| `lead_exact` | 0.000 |" in markdown
     assert "1 wrong" in markdown
 

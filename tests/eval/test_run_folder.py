@@ -91,6 +91,7 @@ def test_an_interrupted_run_goes_on_with_its_answers_and_asks_failed_questions_a
     run = begin(tmp_path)
     for key, reply in REPLIES.items():
         run.keep(key, reply)
+    run.close()
     again = begin(tmp_path, started="2026-02-02T00:00:00")
     assert again.kept == {"g1": REPLIES["g1"]}
     again.keep("g2", Reply(answer(status="not_found"), None, 1.0))
@@ -103,6 +104,7 @@ def test_an_interrupted_run_goes_on_with_its_answers_and_asks_failed_questions_a
 def test_a_line_cut_short_by_a_crash_is_asked_again(tmp_path):
     run = begin(tmp_path)
     run.keep("g1", REPLIES["g1"])
+    run.close()
     with (tmp_path / "answers.jsonl").open("ab") as file:
         file.write(b'{"id": "g2", "ms": 1.0, "error": null, "answer": {"stat')
     assert set(begin(tmp_path).kept) == {"g1"}
@@ -139,12 +141,52 @@ def test_a_folder_with_other_files_is_left_alone_even_with_overwrite(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
 
 
-def test_overwriting_keeps_what_is_not_of_the_run(finished):
-    folder, _ = finished
-    (folder / "report.html").write_text("kept")
-    begin(folder, overwrite=True)
-    assert (folder / "report.html").read_text() == "kept"
-    assert not (folder / "measures.json").exists()
+def test_what_is_written_over_stands_beside_until_the_next_time(finished):
+    folder, result = finished
+    (folder / "report.html").write_text("of the first run")
+    begin(folder, overwrite=True).close()
+    assert not (folder / "report.html").exists()
+    old = folder.with_name("run.before")
+    assert read_run(old).rows == result.rows
+    assert (old / "report.html").read_text() == "of the first run"
+    begin(folder, overwrite=True).close()
+    assert not (old / "report.html").exists()
+
+
+def test_a_folder_in_the_way_of_an_old_run_is_left_alone(finished):
+    folder, result = finished
+    in_the_way = folder.with_name("run.before")
+    in_the_way.mkdir()
+    (in_the_way / "thesis.doc").write_text("precious")
+    with pytest.raises(OccupiedFolderError, match="in the way of the old run"):
+        begin(folder, overwrite=True)
+    assert (in_the_way / "thesis.doc").read_text() == "precious"
+    assert read_run(folder).rows == result.rows
+
+
+def test_two_processes_do_not_write_one_folder(tmp_path):
+    run = begin(tmp_path)
+    for overwrite in (False, True):
+        with pytest.raises(OccupiedFolderError, match="a run that another process is writing"):
+            begin(tmp_path, overwrite=overwrite)
+    run.keep("g1", REPLIES["g1"])
+    run.close()
+    assert set(begin(tmp_path).kept) == {"g1"}
+
+
+def test_what_a_process_leaves_that_died_at_once_is_no_obstacle(tmp_path):
+    (tmp_path / "run.json.partial").write_text("{")
+    (tmp_path / ".lock").touch()
+    assert begin(tmp_path).kept == {}
+
+
+def test_a_line_cut_short_in_the_middle_costs_only_itself(tmp_path):
+    run = begin(tmp_path)
+    with (tmp_path / "answers.jsonl").open("ab") as file:
+        file.write(b'{"id": "g2", "ms": 1.0, "err')
+    run.keep("g1", REPLIES["g1"])
+    run.close()
+    assert set(begin(tmp_path).kept) == {"g1"}
 
 
 @pytest.mark.parametrize("name", ["gold.jsonl", "answers.jsonl", "measures.jsonl", "measures.json"])

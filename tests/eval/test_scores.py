@@ -262,9 +262,10 @@ def test_reasons_are_told_apart_by_precision_recall_and_f1():
         reason_row("g4", "no_match", "no_match"),
         reason_row("g5", "no_match", None),
         reason_row("g6", "no_lead", "joint"),
-        reason_row("g7", None, "no_units"),  # the row gives no reason: not counted
+        reason_row("g7", None, "no_units"),  # to be answered in full: a false alarm
+        reason_row("g8", None, None),
     ]
-    failed = row_result("g8", {}, gold=gold(id="g8", reason="no_match"), failed=True)
+    failed = row_result("g9", {}, gold=gold(id="g9", reason="no_match"), failed=True)
     assert reasons([*rows, failed]) == {
         "joint": {"precision": 0, "recall": None, "f1": 0, "gold": 0, "given": 1},
         "no_lead": {"precision": None, "recall": 0, "f1": 0, "gold": 1, "given": 0},
@@ -276,11 +277,11 @@ def test_reasons_are_told_apart_by_precision_recall_and_f1():
             "given": 2,
         },
         "no_units": {
-            "precision": 1,
+            "precision": 2 / 3,
             "recall": 2 / 3,
-            "f1": 4 / 5,
+            "f1": 2 / 3,
             "gold": 3,
-            "given": 2,
+            "given": 3,
         },
     }
 
