@@ -39,6 +39,7 @@ def ask_all(
     ask: Ask,
     *,
     keep: Callable[[str, Reply], None],
+    waiting: Callable[[int], None] = lambda _: None,
     workers: int = 1,
     give_up_after: int = GIVE_UP_AFTER,
 ) -> None:
@@ -53,6 +54,8 @@ def ask_all(
         reply to that question.
     keep : callable
         Called in this thread.
+    waiting : callable
+        Told how many questions are waited for, when it ends early.
     workers : int
         Questions under way at once, at least 1; 1 asks in this thread.
     give_up_after : int
@@ -68,7 +71,7 @@ def ask_all(
         for question in questions:
             failures.count(_take(question, ask, keep))
         return
-    _ask_in_threads(list(questions), ask, keep, failures, workers)
+    _ask_in_threads(list(questions), ask, keep, failures, workers, waiting)
 
 
 class _Failures:
@@ -90,6 +93,7 @@ def _ask_in_threads(
     keep: Callable[[str, Reply], None],
     failures: _Failures,
     workers: int,
+    waiting: Callable[[int], None],
 ) -> None:
     """Keep ``workers`` questions under way; those not begun are dropped when it ends early."""
     under_way: dict[Future[Reply], str] = {}
@@ -103,6 +107,8 @@ def _ask_in_threads(
             _collect(under_way, keep, failures)
     finally:
         # Interrupted, those under way are waited for: what a server has worked for is kept.
+        if under_way:
+            waiting(sum(not future.done() for future in under_way))
         try:
             pool.shutdown(wait=True, cancel_futures=True)
         finally:  # interrupted again: what is there by now

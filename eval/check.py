@@ -38,6 +38,7 @@ _REASONS = {
 }
 _MOSTLY, _HARDLY = 0.5, 0.15  # shares of Chinese characters; names are often in the other script
 _HAN = re.compile("[\u3400-\u9fff]")
+_LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 _NO_LEAD = frozenset({Behavior.UNITS_NO_LEAD, Behavior.NO_UNITS_SHOW_CLAUSE})
 
 
@@ -142,6 +143,10 @@ def _ill_formed(row: GoldRow) -> Iterator[str]:
         yield "behavior no_units_show_clause, but there are units"
     if row.lead and row.units and not _is_named(row.lead, (*row.units, *row.qualifier)):
         yield f"lead {row.lead!r} is not among the units"
+    if row.abstain and row.behavior is not Behavior.NO_UNITS_SHOW_CLAUSE and row.lead:
+        yield f"behavior {row.behavior} declines, but there is a lead"
+    if row.lang not in _LANGUAGES:
+        yield f"lang {row.lang!r} is not known; it is one of {', '.join(_LANGUAGES)}"
     yield from _wrong_reason(row)
 
 
@@ -190,8 +195,6 @@ def _doubtful(row: GoldRow) -> Iterator[str]:
         yield "a question to be answered has no evidence"
     if row.behavior in (Behavior.ANSWER_PER_REGION, Behavior.ANSWER_PER_ITEM) and not row.parts:
         yield f"behavior {row.behavior}, but there are no parts"
-    if row.abstain and row.reason is None:
-        yield "a question to be declined gives no reason"
     named = {each.clause_id for each in row.evidence if each.clause_id}
     for clause_id in dict.fromkeys((*row.clause_ids, *row.support_clause_ids)):
         if named and clause_id not in named:

@@ -27,6 +27,7 @@ from eval.scores import (
     improvement,
     score,
     summed_flags,
+    wider,
 )
 
 
@@ -164,11 +165,26 @@ def _row_change(before: RowResult, after: RowResult) -> RowChange:
 
 
 def _changes(pairs: Sequence[tuple[RowResult, RowResult]]) -> tuple[Change, ...]:
+    """Give every measure's change.
+
+    Measures of what must not be said are compared over the questions that both runs answered:
+    an answer that did not come is no change of theirs.
+    """
+    answered = [pair for pair in pairs if all(row.answer is not None for row in pair)]
+    said = {each.name: each for each in _changes_over(answered)}
+    return tuple(said[each.name] if each.name in SAID else each for each in _changes_over(pairs))
+
+
+def _changes_over(pairs: Sequence[tuple[RowResult, RowResult]]) -> list[Change]:
     runs = [[pair[side] for pair in pairs] for side in (0, 1)]
     scores: list[Mapping[str, Score]] = [{s.name: s for s in score(rows)} for rows in runs]
     names = list(ALL_MEASURES)
     parts = [contributions(rows, names) for rows in runs]
-    bounds = difference_intervals(parts[0], parts[1], clusters(runs[1]), summed=summed_flags(names))
+    flags = summed_flags(names)
+    bounds = wider(
+        difference_intervals(parts[0], parts[1], drawn, summed=flags)
+        for drawn in (clusters(runs[1]), np.arange(len(pairs)))
+    )
     changes = []
     for j, name in enumerate(names):
         before, after = scores[0][name], scores[1][name]
@@ -186,4 +202,4 @@ def _changes(pairs: Sequence[tuple[RowResult, RowResult]]) -> tuple[Change, ...]
         difference = after.value - before.value
         low, high = (None if np.isnan(bound) else float(bound) for bound in bounds[j])
         changes.append(Change(before, after, difference, low, high, p, smallest, detectable))
-    return tuple(changes)
+    return changes

@@ -20,12 +20,13 @@ class Documents:
     """Texts as published, by file name; what else is known about them may be empty.
 
     ``clauses`` maps clause ids to where they stand, ``regions`` files to the code or name of
-    their region.
+    their region, ``facts`` files to the document's title, number and date.
     """
 
     texts: Mapping[str, str]
     clauses: Mapping[str, Span] = field(default_factory=dict)
     regions: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
 
     def region(self, file: str) -> str:
         """Give a file's region; the file itself stands for a region that is not known."""
@@ -82,6 +83,7 @@ def of_folder(folder: Path) -> Documents:
         {each.document.file: each.text for each in found},
         {c.clause_id: _span(each.document.file, c) for each in found for c in each.clauses},
         _regions(each.document for each in found),
+        {each.document.file: _facts(each.document) for each in found},
     )
 
 
@@ -91,6 +93,10 @@ def _span(file: str, clause: Clause) -> Span:
 
 def _regions(documents: Iterable[Document]) -> dict[str, str]:
     return {each.file: each.region.code for each in documents if each.region}
+
+
+def _facts(document: Document) -> dict[str, str | None]:
+    return {"title": document.title, "number": document.number, "date": document.date}
 
 
 def _within(span: Span, clause: Span) -> bool:

@@ -111,9 +111,14 @@ def headings_elsewhere(index: Index) -> Iterator[tuple[str, Document]]:
         if clause.kind in _NO_TASK or len(heading) < _SHORTEST_HEADING:
             continue
         for document in index.documents:
-            other = document.region and document.document_id != clause.document_id
-            if other and heading not in texts.get(document.document_id, ""):
+            if _is_elsewhere(
+                document, index.document(clause.document_id)
+            ) and heading not in texts.get(document.document_id, ""):
                 yield heading, document
+
+
+def _is_elsewhere(document: Document, other: Document) -> bool:
+    return document.region is not None and document.region != other.region
 
 
 def place(document: Document) -> str:

@@ -144,9 +144,10 @@ class UnfinishedRunError(RunFolderError):
 class OccupiedFolderError(RunFolderError):
     """A folder holds something that a run must not be written over."""
 
-    def __init__(self, folder: Path, held: str) -> None:
+    def __init__(self, folder: Path, held: str, *, replaceable: bool = True) -> None:
         self.held = held
-        super().__init__(folder, f"it holds {held}; name another folder, or give --overwrite")
+        advice = ", or give --overwrite" if replaceable else ""
+        super().__init__(folder, f"it holds {held}; name another folder{advice}")
 
 
 class ComparisonError(EvaluationError):

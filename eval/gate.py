@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from math import isfinite, nan
 
 from eval.run import RunResult
-from eval.scores import ALL_MEASURES, BETTER_WHEN_LOWER
+from eval.scores import ALL_MEASURES, BETTER_WHEN_LOWER, Score
 
+FAILED = "failed"  # questions that got no answer: a bound may be set on their number too
 _EXACT = 1e-9  # a change of the size named counts, whatever binary fractions make of it
 
 
@@ -19,7 +20,8 @@ class Bound:
 
     def problem(self, result: RunResult) -> str | None:
         """Say how a run does not meet it; None if it does."""
-        score = result.score(self.name)
+        failed = Score(FAILED, float(len(result.failed)), len(result.rows))
+        score = failed if self.name == FAILED else result.score(self.name)
         sign = ">=" if self.at_least else "<="
         if score.value is None:
             return f"{self.name}: no row bears on it, wanted {sign} {self.value:g}"
@@ -52,7 +54,7 @@ class Loss:
 
 def parse_bound(written: str, *, at_least: bool) -> Bound:
     """Read ``NAME=VALUE``; ``ValueError`` says what is wrong with it."""
-    name, value = _parts(written, "=")
+    name, value = _parts(written, "=", also=(FAILED,))
     return Bound(name, value, at_least)
 
 
@@ -71,10 +73,11 @@ def parse_loss(written: str) -> Loss:
     return Loss(name, worse)
 
 
-def _parts(written: str, sign: str) -> tuple[str, float]:
+def _parts(written: str, sign: str, *, also: tuple[str, ...] = ()) -> tuple[str, float]:
     name, _, value = written.partition(sign)
-    if name not in ALL_MEASURES:
-        raise ValueError(f"unknown measure {name!r}; known: {', '.join(ALL_MEASURES)}")
+    known = (*ALL_MEASURES, *also)
+    if name not in known:
+        raise ValueError(f"unknown measure {name!r}; known: {', '.join(known)}")
     try:
         number = float(value)
     except ValueError:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 Json = Mapping[str, Any]
 Choice = TypeVar("Choice", bound=StrEnum)
+_NEEDED = ("id", "question", "type", "behavior")
 _SLIP = 0.75  # of 1: alike enough for one field to be a slip of the other (leed, lead)
 
 
@@ -123,6 +124,10 @@ def parse_row(values: object) -> GoldRow:
         If it is not a gold row; the message names the field and what was expected.
     """
     row = _object(values, "a row")
+    if missing := [key for key in _NEEDED if row.get(key) in (None, "")]:
+        raise ValueError(
+            f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing or empty"
+        )
     behavior = _choice(Behavior, row, "behavior")
     docs, evidence = _strings(row, "docs"), [_evidence(each) for each in _list(row, "evidence")]
     if any(e.start is not None and e.doc is None for e in evidence) and len(docs) != 1:

@@ -59,6 +59,9 @@ def scan_gold(path: Path) -> Iterator[GoldLine]:
     if mark := _MARKS.get(content[:2]):
         yield GoldLine(0, None, (f"it is {mark}, save it as UTF-8",))
         return
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[" and _is_array(content):
+        yield GoldLine(0, None, ("it is a JSON array; write one object on each line",))
+        return
     lines: dict[str, int] = {}
     for line, written in enumerate(content.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not written.strip():
@@ -116,6 +119,13 @@ def read_all(paths: Sequence[Path]) -> list[PlacedRow]:
                     path, each.line, f"id {each.row.id!r} stands in another gold file too"
                 )
     return list(first.values())
+
+
+def _is_array(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content), list)
+    except ValueError:
+        return False
 
 
 def _scan(line: int, written: bytes) -> GoldLine:

@@ -6,7 +6,7 @@ from eval.compare import Change, Comparison, Fate, RowChange
 from eval.resampling import SIGNIFICANT
 from eval.run_folder import StoredRun
 from eval.scores import BETTER_WHEN_LOWER, RowResult, Score, improvement, score
-from eval.tables import shown, shown_change, shown_range
+from eval.tables import shown, shown_change, shown_p, shown_range
 from eval.why import why_wrong
 
 # Colons and full stops too, since bare addresses become links. A backslash does not stop a
@@ -79,7 +79,7 @@ def _change_cells(each: Change) -> list[str]:
     gain = improvement(each.name, before, after)
     mark = " ▲" if gain > 0 else " ▼" if gain < 0 else ""
     star = "\\*" if each.p is not None and each.p <= SIGNIFICANT else ""
-    p = "-" if each.p is None else f"{each.p:.3f}{star}"
+    p = shown_p(each.p).replace("<", "\\<") + star
     return [
         _measure(each.name),
         shown(each.name, each.before.value),
@@ -111,11 +111,14 @@ def _folded(title: str, items: Sequence[str], *, folded: bool = True) -> list[st
 
 def _wrong(row: RowResult) -> str:
     lines = [f"- {_plain(row.gold.id)} {_plain(row.gold.question)}"]
-    lines += [
+    return "\n".join([*lines, *_whys(row)])
+
+
+def _whys(row: RowResult) -> list[str]:
+    return [
         f"  - `{why.name}`: wanted {_plain(why.wanted)}, got {_plain(why.got)}"
         for why in why_wrong(row)
     ]
-    return "\n".join(lines)
 
 
 def _changed(row: RowChange) -> str:
@@ -125,6 +128,7 @@ def _changed(row: RowChange) -> str:
             f"- {_plain(row.after.gold.id)} {_plain(row.after.gold.question)}: {', '.join(moved)}",
             f"  - before: {_words(row.before)}",
             f"  - after: {_words(row.after)}",
+            *_whys(row.after),
         ]
     )
 

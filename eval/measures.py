@@ -45,6 +45,11 @@ def lead_exact(answered: Answered) -> float | None:
     return float(same_name(answered.first_entry().get("lead"), gold.lead))
 
 
+def lead_named(answered: Answered) -> float | None:
+    """As `lead_exact`, over the rows whose document designates a lead. In {0, 1}."""
+    return lead_exact(answered) if answered.row.gold.lead else None
+
+
 def false_leads(answered: Answered) -> float | None:
     """Count the leads named where the document designates none.
 
@@ -100,14 +105,17 @@ def units_f1(answered: Answered) -> float | None:
 def qualifiers_right(answered: Answered) -> float | None:
     """Tell whether every gold qualifier is said in the first entry.
 
-    Rows without parts that ask for units and give qualifiers count. Further ones do no harm:
-    gold rows name those that matter. In {0, 1}.
+    Rows without parts that ask for units and give qualifiers count, but for answers of systems
+    that know no qualifiers. Further ones do no harm: gold rows name those that matter. In {0, 1}.
     """
     gold = answered.row.gold
     asks = gold.type in _OF_UNITS and not gold.abstain
     if not asks or answered.row.parts or not gold.qualifier:
         return None
-    named = set(fold_names(answered.first_entry().get("qualifiers") or ()))
+    entry = answered.first_entry()
+    if entry and "qualifiers" not in entry:
+        return None
+    named = set(fold_names(entry.get("qualifiers") or ()))
     return float(set(fold_names(gold.qualifier)) <= named)
 
 
@@ -150,9 +158,14 @@ def status_lenient(answered: Answered) -> float:
 
 
 def reason_right(answered: Answered) -> float | None:
-    """Tell whether the reason's code is the gold one, where the row gives one. In {0, 1}."""
+    """Tell whether the reason's code is the gold one, where the row gives one. In {0, 1}.
+
+    Answers of systems that give no reasons do not count.
+    """
     wanted = answered.row.gold.reason
-    return float(reason_code(answered.answer) == wanted) if wanted else None
+    if not wanted or not (answered.failed or "reason" in answered.answer):
+        return None
+    return float(reason_code(answered.answer) == wanted)
 
 
 def abstain_precision(answered: Answered) -> float | None:
@@ -262,6 +275,7 @@ class Measure:
 
 MEASURES: Mapping[str, Measure] = {
     "lead_exact": Measure(lead_exact),
+    "lead_named": Measure(lead_named, judged=False),
     "false_leads": Measure(false_leads, lower_is_better=True, summed=True, said=True),
     "false_lead_rate": Measure(false_lead_rate, lower_is_better=True, said=True, judged=False),
     "units_exact": Measure(units_exact),

@@ -72,7 +72,13 @@ class RunFolder:
 
     @classmethod
     def begin(
-        cls, folder: Path, about: Json, gold: Sequence[str], *, overwrite: bool = False
+        cls,
+        folder: Path,
+        about: Json,
+        gold: Sequence[str],
+        *,
+        overwrite: bool = False,
+        retry_failed: bool = False,
     ) -> "RunFolder":
         """Begin a run in ``folder``, or go on with one that was interrupted.
 
@@ -86,6 +92,8 @@ class RunFolder:
             The lines of the gold rows.
         overwrite : bool
             Begin anew whatever run the folder holds; that one is moved to ``FOLDER.before``.
+        retry_failed : bool
+            Go on with a finished run too, for the questions that got no answer.
 
         Raises
         ------
@@ -96,14 +104,14 @@ class RunFolder:
             If the folder cannot be written.
         """
         if _read_about(folder) is None and _holds_other_files(folder):
-            raise OccupiedFolderError(folder, "files that are no run")
+            raise OccupiedFolderError(folder, "files that are no run", replaceable=False)
         if overwrite and _read_about(folder) is not None:
             os.close(_lock(folder))  # nobody writes it
             _move_away(folder)
         folder.mkdir(parents=True, exist_ok=True)
         lock = _lock(folder)
         try:
-            about, kept = _to_go_on_with(folder, about)
+            about, kept = _to_go_on_with(folder, about, finished=retry_failed)
             _replace(folder / _ABOUT, dump({**about, "complete": False}) + "\n")
             _replace(folder / _GOLD, _joined(gold))
             _replace(folder / _ANSWERS, _joined(_reply_line(k, r) for k, r in kept.items()))
@@ -211,7 +219,8 @@ def _row_line(row: RowResult) -> str:
 
 def _reply_line(question_id: str, reply: Reply) -> str:
     values = {"id": question_id, "ms": reply.ms, "error": reply.error, "answer": reply.answer}
-    return json.dumps(values, ensure_ascii=False)
+    # An error may hold what is no character.
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def _replies(folder: Path) -> dict[str, Reply]:
@@ -232,15 +241,15 @@ def _holds_other_files(folder: Path) -> bool:
     return folder.exists() and any(path.name not in _LEFT_BEHIND for path in folder.iterdir())
 
 
-def _to_go_on_with(folder: Path, about: Json) -> tuple[Json, dict[str, Reply]]:
+def _to_go_on_with(folder: Path, about: Json, *, finished: bool) -> tuple[Json, dict[str, Reply]]:
     """Give what a run is of, and the replies that an interrupted one left in its folder."""
     before = _read_about(folder)
     if before is None:
         return about, {}
-    if before.get("complete"):
+    if before.get("complete") and not finished:
         raise OccupiedFolderError(folder, "a finished run")
     if before.get("identity") != about["identity"]:
-        raise OccupiedFolderError(folder, f"an unfinished run of {_differs(before, about)}")
+        raise OccupiedFolderError(folder, f"a run of {_differs(before, about)}")
     kept = {key: reply for key, reply in _replies(folder).items() if reply.answer is not None}
     return {**about, "started": before["started"]}, kept
 
@@ -252,7 +261,8 @@ def _lock(folder: Path) -> int:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         os.close(handle)
-        raise OccupiedFolderError(folder, "a run that another process is writing") from error
+        held = "a run that another process is writing"
+        raise OccupiedFolderError(folder, held, replaceable=False) from error
     return handle
 
 
@@ -261,7 +271,8 @@ def _move_away(folder: Path) -> None:
     before = folder.with_name(f"{folder.name}.before")
     if before.exists():
         if _read_about(before) is None:
-            raise OccupiedFolderError(before, "files that are no run, in the way of the old run")
+            held = "files that are no run, in the way of the old run"
+            raise OccupiedFolderError(before, held, replaceable=False)
         shutil.rmtree(before)
     folder.rename(before)
 

@@ -68,7 +68,7 @@ class Score:
     """A measure over ``n`` rows that bear on it: ``value`` is their mean, or sum of a count.
 
     ``value`` is null where ``n`` is 0. ``low`` and ``high`` bound the 95 % interval, null where
-    all rows rest on the same documents.
+    ``n`` is less than 2.
     """
 
     name: str
@@ -116,7 +116,10 @@ def score(rows: Iterable[RowResult], *, intervals: bool = True) -> tuple[Score, 
     values = ratios(numerators.sum(axis=0), denominators.sum(axis=0), summed=summed)
     bounds = np.full((len(names), 2), np.nan)
     if intervals:
-        bounds = cluster_intervals(numerators, denominators, clusters(rows), summed=summed)
+        bounds = wider(
+            cluster_intervals(numerators, denominators, drawn, summed=summed)
+            for drawn in (clusters(rows), np.arange(len(rows)))
+        )
     counts = (denominators > 0).sum(axis=0)
     for j in range(len(names)):
         bounds[j] = _widened(values[j], bounds[j], int(counts[j]), summed=bool(summed[j]))
@@ -126,6 +129,16 @@ def score(rows: Iterable[RowResult], *, intervals: bool = True) -> tuple[Score, 
         )
         for j, name in enumerate(names)
     )
+
+
+def wider(intervals: Iterable[FloatArray]) -> FloatArray:
+    """Take the lowest low and the highest high of intervals of the same measures.
+
+    Drawn by documents an interval is too narrow where there are few, drawn by questions where
+    those over one document stand or fall together.
+    """
+    stacked = np.stack(list(intervals))
+    return np.stack([np.fmin.reduce(stacked[..., 0]), np.fmax.reduce(stacked[..., 1])], axis=1)
 
 
 def _widened(value: float, bounds: FloatArray, n: int, *, summed: bool) -> FloatArray:

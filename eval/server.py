@@ -76,7 +76,7 @@ def server_target(
         maxsize=connections, block=True, retries=retry, timeout=Timeout(timeout_s)
     )
     server = _Server(url.rstrip("/"), pool, timeout_s)
-    return Target(url, server.ask, documents or server.documents())
+    return Target(server.url, server.ask, documents or server.documents())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Server:
 
     def _json(self, path: str, body: bytes | None = None) -> Json:
         try:
-            values = json.loads(self._bytes(path, body))
+            values = json.loads(self._bytes(path, body), parse_constant=_refused)
         except (ValueError, RecursionError) as error:
             raise ServerError(f"{self.url}{path}", f"it is not JSON ({error})") from error
         if not isinstance(values, dict):
@@ -178,6 +178,11 @@ def _phrase(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:  # of the server's own making
         return ""
+
+
+def _refused(constant: str) -> float:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(f"{constant} is no number of JSON")
 
 
 def _detail(content: bytes) -> str:

@@ -20,7 +20,7 @@ def checked(answer: object) -> Mapping[str, Any]:
     """
     problems = list(_problems(answer))
     try:
-        json.dumps(answer, ensure_ascii=False).encode("utf-8")
+        json.dumps(answer, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except UnicodeEncodeError:
         problems.append("a half of a surrogate pair, which is no character, stands in it")
     except (TypeError, ValueError) as error:

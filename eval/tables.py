@@ -11,6 +11,7 @@ from eval.scores import BETTER_WHEN_LOWER, SUMMED, RowResult, Score
 Json = dict[str, Any]
 
 _TOP_CITATIONS = 3
+_LEAST_P = 0.001
 
 
 def scores_table(scores: Iterable[Score], *, title: str) -> Table:
@@ -37,6 +38,13 @@ def shown(name: str, value: float | None) -> str:
 def shown_range(name: str, low: float | None, high: float | None) -> str:
     """Write an interval."""
     return "-" if low is None else f"{shown(name, low)}–{shown(name, high)}"
+
+
+def shown_p(p: float | None) -> str:
+    """Write a probability."""
+    if p is None:
+        return "-"
+    return "<0.001" if p < _LEAST_P else f"{p:.3f}"
 
 
 def shown_change(name: str, difference: float | None) -> str:

@@ -41,7 +41,9 @@ def index_target(folder: Path) -> Target:
     IndexFolderError
         If there is no index, or it cannot be used.
     """
-    return library_target(load_index(folder), name=str(folder))
+    target = library_target(load_index(folder), name=str(folder))
+    target.ask("谁牵头？")  # so that the first question's time is not that of filling caches
+    return target
 
 
 def library_target(index: Index, answerer: Answerer | None = None, *, name: str = "") -> Target:
@@ -126,4 +128,5 @@ def _citation(n: int, given: object, documents: Documents) -> object:
         citation["source"] = {"file": file or "", "start": start, "end": end}
         if span:  # as published: an adapter's white space is no misquotation
             citation["quote"] = documents.texts[span.file][span.start : span.end]
+            citation.setdefault("document", dict(documents.facts.get(span.file, {})))
     return citation

@@ -26,7 +26,8 @@ class Why:
 def why_wrong(row: RowResult) -> list[Why]:
     """Give wanted and got of every measure that a row misses, in the order of the measures."""
     if row.answer is None:
-        return [Why(name, NOTHING, row.error or NOTHING) for name in row.wrong]
+        errors = (row.error or NOTHING, *[NOTHING] * len(row.wrong))
+        return [Why(name, NOTHING, error) for name, error in zip(row.wrong, errors, strict=False)]
     return [Why(name, *_PAIRS[name](row, row.answer)) for name in row.wrong]
 
 

@@ -9,6 +9,8 @@ PROMPT = """Answer from the documents alone. Reply with a JSON object: "status":
 "units": the responsible units in the document's order; "quotes": the passages it rests on,
 word for word."""
 
+REVISION = f"{os.environ.get('RAG_URL')} {os.environ.get('RAG_MODEL')}"  # what is asked
+
 
 def ask(question: str) -> dict[str, object]:
     """Ask, and give what `yiju eval run` needs of the reply."""
@@ -18,7 +20,8 @@ def ask(question: str) -> dict[str, object]:
     headers["Authorization"] = f"Bearer {os.environ.get('RAG_KEY', '')}"
     url = f"{os.environ['RAG_URL']}/chat/completions"
     with urlopen(Request(url, json.dumps(body).encode(), headers), timeout=120) as response:
-        said = json.loads(json.load(response)["choices"][0]["message"]["content"])
+        text = json.load(response)["choices"][0]["message"]["content"]
+    said = json.loads(text[text.index("{") : text.rindex("}") + 1])  # models like to fence it
     quotes = [{"quote": quote} for quote in said.get("quotes", [])]
     units = {"lead": said.get("lead"), "units": said.get("units") or []}
     entries = [units] if units["units"] else []

@@ -16,7 +16,7 @@ from eval.markdown import comparison_markdown
 from eval.resampling import SIGNIFICANT
 from eval.run_folder import dump, read_run
 from eval.scores import BETTER_WHEN_LOWER, RowResult
-from eval.tables import shown, shown_change, shown_range
+from eval.tables import shown, shown_change, shown_p, shown_range
 from eval.why import why_wrong
 
 Json = dict[str, Any]
@@ -159,11 +159,14 @@ def _table(comparison: Comparison, *, title: str) -> Table:
             shown(each.name, each.after.value),
             shown_change(each.name, each.difference),
             shown_range(each.name, each.low, each.high),
-            f"{each.p:.3f}{'*' if each.p <= SIGNIFICANT else ''}",
+            f"{shown_p(each.p)}{'*' if each.p <= SIGNIFICANT else ''}",
             "-" if each.smallest is None else f"{each.smallest:.3f}",
             str(each.after.n),
         )
-    table.caption = "* p ≤ 0.05 (paired randomisation); least shown: no smaller one can be"
+    table.caption = (
+        "* p ≤ 0.05 by paired randomisation; least shown: the smallest difference that so many "
+        "questions can show"
+    )
     table.caption_justify = "left"
     return table
 

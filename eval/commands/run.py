@@ -3,8 +3,9 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Annotated, Any
@@ -57,6 +58,12 @@ def run(  # noqa: PLR0913 - each is an option of the command line
     overwrite: Annotated[
         bool,
         typer.Option("--overwrite", help="Run anew; the run that --out holds goes to OUT.before."),
+    ] = False,
+    retry_failed: Annotated[
+        bool,
+        typer.Option(
+            "--retry-failed", help="Ask the questions again that got no answer in a finished run."
+        ),
     ] = False,
     workers: Annotated[
         int | None,
@@ -118,7 +125,9 @@ def run(  # noqa: PLR0913 - each is an option of the command line
             unreviewed=sum(not each.row.reviewed for each in rows),
             settings={"workers": workers, "timeout_s": timeout_s, "retries": retries},
         )
-        with _folder(out, about, rows, always=elsewhere, overwrite=overwrite) as folder:
+        out = out or (_own_folder(about, finished=retry_failed) if elsewhere else None)
+        begin = partial(RunFolder.begin, overwrite=overwrite, retry_failed=retry_failed)
+        with _folder(out, about, rows, begin) as folder:
             result = _ask(located, target, folder, workers=workers)
             scores = summary(result, by=by or [])
             if folder is not None:
@@ -183,17 +192,13 @@ def _folder(
     out: Path | None,
     about: Json,
     rows: Sequence[PlacedRow],
-    *,
-    always: bool,
-    overwrite: bool,
+    begin: Callable[[Path, Json, list[str]], RunFolder],
 ) -> Iterator[RunFolder | None]:
-    """Open the run folder; answers of another system are kept in one even if none is named."""
-    if out is None and not always:
+    """Open the run folder, if there is to be one, and let go of it in the end."""
+    if out is None:
         yield None
         return
-    folder = RunFolder.begin(
-        out or _own_folder(about), about, [each.raw for each in rows], overwrite=overwrite
-    )
+    folder = begin(out, about, [each.raw for each in rows])
     if folder.kept:
         tell(
             f"going on with the run in {folder.folder}: "
@@ -205,12 +210,16 @@ def _folder(
         folder.close()
 
 
-def _own_folder(about: Json) -> Path:
-    """Name the folder of a run by what it is of; a finished run's is left as it is."""
+def _own_folder(about: Json, *, finished: bool) -> Path:
+    """Name the folder of a run of another system, whose answers are always kept.
+
+    It is named by what the run is of; that of a finished run is left as it is, unless it is to
+    go on.
+    """
     identity = json.dumps(about["identity"], sort_keys=True).encode()
     name = hashlib.sha256(identity).hexdigest()[:_DIGITS]
     folders = (Path(DEFAULT_RUNS) / (f"{name}-{n}" if n > 1 else name) for n in count(1))
-    return next(folder for folder in folders if not is_complete(folder))
+    return next(folder for folder in folders if finished or not is_complete(folder))
 
 
 def _ask(
@@ -228,7 +237,7 @@ def _ask(
                     folder.keep(question_id, reply)
                 bar.advance(bar.task_ids[0])
 
-            ask_all(left, target.ask, keep=keep, workers=workers)
+            ask_all(left, target.ask, keep=keep, waiting=_tell_waiting, workers=workers)
     except (KeyboardInterrupt, TargetGoneError) as error:
         why = "interrupted" if isinstance(error, KeyboardInterrupt) else str(error)
         fail([f"{why}; {_so_far(replies, len(rows), folder)}"])
@@ -237,6 +246,10 @@ def _ask(
         first = result.failed[0].error
         fail([f"no question got an answer, the first one: {first}; nothing is scored"])
     return result
+
+
+def _tell_waiting(questions: int) -> None:
+    tell(f"waiting for {questions} questions under way, so that their answers are kept …")
 
 
 def _so_far(replies: dict[str, Reply], questions: int, folder: RunFolder | None) -> str:
@@ -283,7 +296,8 @@ def _warnings(result: RunResult, scores: Json) -> list[str]:
         more = ", …" if len(result.failed) > 5 else ""  # noqa: PLR2004 - five are enough to go on
         warnings.append(
             f"{len(result.failed)} of {len(result.rows)} questions got no answer and count as "
-            f"wrong ({named}{more}); the first one: {result.failed[0].error}"
+            f"wrong ({named}{more}); the first one: {result.failed[0].error}. "
+            "Of a run folder, --retry-failed asks them again"
         )
     if ", " in (scores["index"]["version"] or ""):
         warnings.append(f"the index changed during the run: {scores['index']['version']}")

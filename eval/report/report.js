@@ -75,8 +75,11 @@
 
   function chooseBar(by, name) {
     const select = filters.elements[by];
-    select.value = select.value === name ? "" : name;
+    const chosen = select.value !== name;
+    select.value = chosen ? name : "";
+    if (chosen) filters.elements.result.value = "";
     showRows();
+    if (chosen) byId("questions").scrollIntoView();
   }
 
   function markBars() {
@@ -275,6 +278,7 @@
   function speak(chosen) {
     language = chosen;
     document.documentElement.lang = chosen;
+    document.title = `${word("title")} · ${data.run.name}`;
     for (const each of document.querySelectorAll("[data-w]")) each.textContent = word(each.dataset.w);
     for (const each of document.querySelectorAll("[data-placeholder]")) each.placeholder = word(each.dataset.placeholder);
     for (const button of document.querySelectorAll("[data-language]")) {

@@ -131,6 +131,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "所说的牵头单位与标准答案相同，“未指定”也算一种答案",
         "the lead named is the gold one, “none designated” included",
     ),
+    "m.lead_named": ("说出牵头单位", "Lead named"),
+    "d.lead_named": (
+        "文件指定了牵头单位的题目中，说对的比例",
+        "of the questions with a designated lead, those where it is named",
+    ),
     "m.false_leads": ("虚指牵头（次数）", "False leads (count)"),
     "d.false_leads": (
         "文件没有指定牵头单位而说了牵头单位，应为 0",

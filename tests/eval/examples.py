@@ -69,7 +69,12 @@ def gold(
 
 def lead_row(lead: str | None = "甲局", **facts: Any) -> GoldRow:
     """A question who leads what （一） of the first document is about."""
-    kept = {"docs": ("000",), "units": ("甲局", "乙局"), "lead_stated": True, "lead": lead}
+    kept: dict[str, Any] = {
+        "docs": ("000",),
+        "units": ("甲局", "乙局"),
+        "lead_stated": True,
+        "lead": lead,
+    }
     kept |= {"units_stated": True, **facts}
     return gold("lead_unit", kept.pop("behavior", "answer"), "a:（一）", **kept)
 

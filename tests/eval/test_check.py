@@ -297,7 +297,6 @@ def test_a_piece_that_ends_elsewhere_is_not_said_to_stand_where_it_is_said_to_st
             {**CONTENT, "behavior": "answer_per_item"},
             "behavior answer_per_item, but there are no parts",
         ),
-        ({**DECLINED, "reason": None}, "a question to be declined gives no reason"),
         (
             {**CONTENT, "clause_ids": ["a:（二）", "a:二", "a:二"]},
             "no piece of evidence has the clause id a:二",
@@ -532,7 +531,7 @@ def run(folder, tmp_path):
     return check
 
 
-DOUBTFUL = {**DECLINED, "reason": None}
+DOUBTFUL = {**CONTENT, "id": "g5", "clause_ids": ["a:（二）", "a:二"]}
 WRONG = {**LEAD, "units": ["乙局"]}
 
 
@@ -562,7 +561,7 @@ def test_problems_go_to_stdout_and_their_number_to_stderr(run, tmp_path):
     gold = tmp_path / "gold.jsonl"
     assert done.stdout.splitlines() == [
         f"{gold}:1: error: g1: lead '甲局' is not among the units",
-        f"{gold}:2: warning: g5: a question to be declined gives no reason",
+        f"{gold}:2: warning: g5: no piece of evidence has the clause id a:二",
     ]
     assert done.stderr == "1 errors, 1 warnings in 1 files\n"
 
@@ -584,7 +583,7 @@ def test_json_is_all_there_is_on_stdout(run, tmp_path):
             "line": 2,
             "id": "g5",
             "severity": "warning",
-            "message": "a question to be declined gives no reason",
+            "message": "no piece of evidence has the clause id a:二",
         },
     ]
     assert (printed["problems"][2]["line"], printed["problems"][2]["id"]) == (3, None)

@@ -264,3 +264,39 @@ def test_only_judged_measures_are_gained_or_lost_and_none_is_both(rows):
     for row in comparison.rows:
         assert set(row.gained) | set(row.lost) <= JUDGED
         assert not set(row.gained) & set(row.lost)
+
+
+def test_answers_that_did_not_come_are_no_change_of_what_was_said():
+    said = {"false_lead_rate": 0.0, "status_right": 1.0}
+    before = [row_result("g0", {"false_lead_rate": 1.0, "status_right": 1.0})]
+    before += [row_result(f"g{i}", said) for i in range(1, 40)]
+    nothing = {"false_lead_rate": None, "status_right": 0.0}
+    after = [row_result(row.gold.id, dict(row.values)) for row in before[:25]]
+    after += [row_result(row.gold.id, nothing, failed=True) for row in before[25:]]
+    comparison = compare_runs(stored(*before), stored(*after))
+    change = comparison.change("false_lead_rate")
+    assert (change.before.n, change.after.n) == (25, 25)
+    assert (change.difference, change.p) == (0, 1)
+    assert comparison.change("status_right").difference == pytest.approx(-15 / 40)
+
+
+def test_a_difference_has_an_interval_that_holds_it():
+    comparison = comparison_of_hits((0, 1), (0, 1), (1, 1), (1, 1), (0, 0), (1, 0), (0, 1), (1, 1))
+    change = comparison.change("hit@1")
+    assert change.difference == pytest.approx(2 / 8)
+    assert -0.5 < change.low < change.difference < change.high < 1
+
+
+def comparison_of_hits(*pairs):
+    runs = (
+        stored(*(row_result(f"g{i}", {"hit@1": pair[side]}) for i, pair in enumerate(pairs)))
+        for side in (0, 1)
+    )
+    return compare_runs(*runs)
+
+
+def test_remarks_on_a_question_do_not_make_it_another_one():
+    row = lead_row(note="an early remark", tags=("a",))
+    same = lead_row(note="a later remark", tags=("b",), answer="甲局")
+    one, other = (row_result("g1", {"mrr": 1}, gold=each) for each in (row, same))
+    assert len(compare_runs(stored(one), stored(other)).rows) == 1

@@ -137,13 +137,23 @@ def test_a_change_for_the_better_is_refused_with_the_one_that_is_meant(written, 
 
 @pytest.mark.parametrize("written", ["beauty=1", "=1", "lead_exact:-0.1", "Lead_exact=1"])
 def test_a_bound_on_an_unknown_measure_is_refused_with_those_that_are_known(written):
-    with pytest.raises(ValueError, match=r"unknown measure .*; known: lead_exact, false_leads, "):
+    with pytest.raises(ValueError, match=r"unknown measure .*; known: lead_exact, lead_named, "):
         parse_bound(written, at_least=True)
+
+
+def test_a_bound_may_be_set_on_questions_without_an_answer():
+    bound = parse_bound("failed=0", at_least=False)
+    answered = RunResult((row_result("g1", {"mrr": 1}),))
+    assert bound.problem(answered) is None
+    one = RunResult((*answered.rows, row_result("g2", {"mrr": 0}, failed=True)))
+    assert bound.problem(one) == "failed is 1.0000, wanted <= 0"
+    with pytest.raises(ValueError, match="unknown measure 'failed'"):
+        parse_loss("failed:1")
 
 
 @pytest.mark.parametrize("written", ["beauty:-1", ":0", "lead_exact=0.1"])
 def test_a_loss_of_an_unknown_measure_is_refused_with_those_that_are_known(written):
-    with pytest.raises(ValueError, match=r"unknown measure .*; known: lead_exact, false_leads, "):
+    with pytest.raises(ValueError, match=r"unknown measure .*; known: lead_exact, lead_named, "):
         parse_loss(written)
 
 

@@ -213,6 +213,7 @@ def test_questions_are_listed_by_their_fate_with_both_answers():
         "g1 谁牵头？: lead_exact lost",
         "before: answered: 由甲局负责",
         "after: answered: 由丙局负责",
+        "lead_exact: wanted 甲局, got 丙局",
         "0 mixed",
         "g2 谁牵头？: lead_exact gained",
         "before: answered: 由丙局负责",

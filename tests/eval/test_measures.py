@@ -247,6 +247,35 @@ def test_region_leakage_is_an_answer_from_another_document():
     assert value("region_leakage", parts_row(), right_parts()) is None
 
 
+def test_lead_named_counts_the_rows_with_a_designated_lead():
+    assert value("lead_named", lead_row(), answer("a:（一）", entries=(LEADS,))) == 1
+    assert value("lead_named", lead_row(), answer("a:（一）", entries=(NO_LEAD,))) == 0
+    none = lead_row(None, behavior="units_no_lead")
+    assert value("lead_named", none, answer("a:（一）", entries=(NO_LEAD,))) is None
+    assert value("lead_exact", none, answer("a:（一）", entries=(NO_LEAD,))) == 1
+
+
+def test_what_the_gold_leaves_open_is_not_measured():
+    row = lead_row(units=(), units_stated=False)
+    for name in ("units_exact", "units_f1"):
+        assert value(name, row, answer("a:（一）", entries=(LEADS,))) is None
+    parts = tuple(replace(part, units_stated=False) for part in parts_row().parts)
+    assert value("units_exact", replace(parts_row(), parts=parts), right_parts()) is None
+    one = (parts_row().parts[0], parts[1])
+    right = right_parts()
+    right["responsibilities"][1]["units"] = ["戊局"]
+    assert value("units_exact", replace(parts_row(), parts=one), right) == 1
+
+
+def test_what_a_system_does_not_give_is_not_measured():
+    row = lead_row(qualifier=("等",), reason="no_lead_designated", behavior="units_no_lead")
+    given_answer = answer("a:（一）", entries=(LEADS,))  # its entries have no qualifiers
+    assert value("qualifiers_right", row, given_answer) is None
+    assert value("qualifiers_right", row, answer("a:（一）")) == 0
+    del given_answer["reason"]
+    assert value("reason_right", row, given_answer) is None
+
+
 def test_false_lead_rate_tells_whether_any_lead_is_named():
     row = lead_row(None, behavior="units_no_lead")
     assert value("false_lead_rate", row, answer("a:（一）", entries=(NO_LEAD,))) == 0

@@ -28,6 +28,7 @@ def test_a_measure_is_the_mean_of_the_rows_that_bear_on_it():
     measured = {score.name: (score.value, score.n) for score in result.scores}
     assert measured == {
         "lead_exact": (0.5, 2),
+        "lead_named": (0.5, 2),
         "false_leads": (1, 2),
         "false_lead_rate": (0.5, 2),
         "units_exact": (pytest.approx(2 / 3), 3),

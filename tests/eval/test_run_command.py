@@ -295,7 +295,7 @@ def test_a_malformed_gold_file_ends_with_1_and_names_the_line(eval_run, tmp_path
     wrong.write_text("\n{}\n", encoding="utf-8")
     done = eval_run("--gold", str(wrong))
     assert done.exit_code == 1
-    assert f"{wrong}:2: behavior is missing" in done.stderr
+    assert f"{wrong}:2: id, question, type, behavior are missing or empty" in done.stderr
 
 
 def test_a_field_that_no_measure_reads_is_told_with_its_line(eval_run, tmp_path):

@@ -129,7 +129,7 @@ def test_a_finished_run_is_written_over_only_when_asked_for(finished):
 
 def test_an_unfinished_run_of_something_else_is_kept_and_what_differs_is_named(tmp_path):
     begin(tmp_path).keep("g1", REPLIES["g1"])
-    with pytest.raises(OccupiedFolderError, match="an unfinished run of another index"):
+    with pytest.raises(OccupiedFolderError, match="a run of another index"):
         begin(tmp_path, identity={"gold": "x", "index": "v2"})
     assert set(begin(tmp_path).kept) == {"g1"}
 

@@ -10,6 +10,7 @@ from eval.scores import (
     Grouping,
     Score,
     best,
+    clusters,
     contributions,
     group_names,
     grouped,
@@ -83,8 +84,21 @@ def test_a_row_adds_value_times_weight_and_its_weight():
     assert denominators.tolist() == [[1, 2, 1], [0, 1, 0]]
 
 
-def test_rows_of_one_document_give_no_interval_and_those_of_two_do():
-    scored = one(rows_of("mrr", 1, 0, files=(A,)), "mrr")
+def test_an_interval_is_the_wider_of_those_by_documents_and_by_questions():
+    scored = one(rows_of("mrr", 1, 0, files=(A,)), "mrr")  # of one document: by questions
+    assert (scored.value, scored.low, scored.high) == (0.5, 0, 1)
+    alike = [
+        row_result(f"g{file}{i}", {"mrr": float(i % 2)}, files=(file,))
+        for file in (A, B)
+        for i in range(50)
+    ]
+    scored = one(alike, "mrr")  # the documents do not differ at all
+    assert 0.36 < scored.low < 0.44
+    assert 0.56 < scored.high < 0.64
+
+
+def test_one_row_gives_no_interval_and_two_do():
+    scored = one(rows_of("mrr", 0.5, files=(A,)), "mrr")
     assert (scored.value, scored.low, scored.high) == (0.5, None, None)
     rows = [
         row_result("g1", {"mrr": 1}, files=(A,)),
@@ -110,11 +124,18 @@ def test_a_row_of_no_document_is_drawn_by_itself():
 
 
 def test_rows_over_the_same_two_documents_are_one_cluster_in_any_order():
-    rows = [
-        row_result("g1", {"mrr": 1}, files=(A, B)),
-        row_result("g2", {"mrr": 0}, files=(B, A)),
-    ]
-    assert one(rows, "mrr") == Score("mrr", 0.5, 2)
+    rows = [row_result("g1", {}, files=(A, B)), row_result("g2", {}, files=(B, A))]
+    others = [row_result("g3", {}, files=(A,)), row_result("g4", {}), row_result("g5", {})]
+    assert clusters([*rows, *others]).tolist() == [0, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("values", "bounds"),
+    [([1] * 25, (0.025 ** (1 / 25), 1)), ([0] * 25, (0, 1 - 0.025 ** (1 / 25)))],
+)
+def test_where_all_rows_are_right_or_wrong_the_exact_bound_stands(values, bounds):
+    scored = one(rows_of("mrr", *values), "mrr")
+    assert (scored.low, scored.high) == (pytest.approx(bounds[0]), pytest.approx(bounds[1]))
 
 
 def test_intervals_can_be_left_out():

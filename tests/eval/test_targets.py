@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from eval.errors import AdapterAnswerError, AdapterError, AnswerShapeError
@@ -30,7 +32,7 @@ def test_what_an_adapter_leaves_out_is_filled_in():
             "citations": [{"quote": "由丁局 負責"}],
             "responsibilities": [{"lead": "丁局"}],
         },
-        DOCUMENTS,
+        replace(DOCUMENTS, facts={"001_b.txt": {"title": "管藥的通知"}}),
     )
     assert isinstance(answer, dict)
     assert answer["citations"] == [
@@ -40,6 +42,7 @@ def test_what_an_adapter_leaves_out_is_filled_in():
             "clause_id": "",
             "quote": "由丁局負責",
             "source": {"file": "001_b.txt", "start": 5, "end": 10},
+            "document": {"title": "管藥的通知"},
         }
     ]
     assert TEXTS["001_b.txt"][5:10] == "由丁局負責"
