@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.draft import TAG, draft_id
+from eval.draft_row import TAG, draft_id
 from eval.errors import AskError, FeedbackFormatError
 from eval.gold import ABSTAINING
 from index.library import Index

@@ -12,7 +12,8 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.draft import headings_elsewhere, place
+from eval.draft_declined import headings_elsewhere
+from eval.draft_row import place
 from eval.run_folder import dump
 from index.folder import load_index
 from index.library import Index

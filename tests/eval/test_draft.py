@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 from eval.check import Severity, check_gold
 from eval.command import app
 from eval.documents import of_index
-from eval.draft import Kind, Script, draft_id, drafts, place
+from eval.draft import Kind, Script, drafts
+from eval.draft_row import draft_id, place
 from eval.gold import Behavior, parse_row
 from eval.gold_file import read_gold
 from eval.names import fold_name
@@ -268,7 +269,11 @@ def test_a_target_is_asked_for_by_its_subject(library, meals):
     assert answers["绍兴市公众满意度达到多少？"] == "公众满意度达到90%"
     assert answers["绍兴市基本药物评价抽检合格率达到多少？"] == "基本药物评价抽检合格率达到99.5%"
     assert answers["绍兴市医药工业产值达到多少？"] == "力争医药工业产值达到1000亿"
-    assert questions(meals, Kind.TARGET) == ["湖南省平台每月抽查不少于多少？"]
+    assert answers["绍兴市培育重大创新产品多少？"] == "培育重大创新产品10个以上"
+    assert {row["question"]: row["answer"] for row in drafts(meals, [Kind.TARGET])} == {
+        "湖南省平台每月抽查不少于多少？": "平台每月抽查不少于5家",
+        "湖南省建成投诉热线多少？": "建成投诉热线3条",
+    }
 
 
 def test_a_deadline_is_asked_for_by_what_is_to_be_done_until_then(meals):
@@ -376,7 +381,7 @@ def test_a_row_about_an_absent_unit_is_to_be_declined(index):
 def test_a_limit_holds_for_each_kind(library):
     counts = Counter(row["type"] for row in drafts(library, limit=3))
     assert counts.pop("lead_unit") + counts.pop("units", 0) == 3
-    assert counts == {"deadline_or_target": 3, "unanswerable": 3, "task_of_unit": 3}
+    assert counts == {"deadline_or_target": 3 + 2, "unanswerable": 3, "task_of_unit": 3}
 
 
 @pytest.mark.parametrize("kind", [Kind.RESPONSIBILITY, Kind.ELSEWHERE, Kind.ABSENT_UNIT])

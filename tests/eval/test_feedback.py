@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 from eval.check import Severity, check_gold
 from eval.command import app
 from eval.documents import of_index
-from eval.draft import draft_id
+from eval.draft_row import draft_id
 from eval.errors import FeedbackFormatError
 from eval.feedback import Feedback, feedback_drafts, read_feedback
 from eval.gold import parse_row
