@@ -37,7 +37,10 @@ def shown(name: str, value: float | None) -> str:
 
 def shown_range(name: str, low: float | None, high: float | None) -> str:
     """Write an interval."""
-    return "-" if low is None else f"{shown(name, low)}–{shown(name, high)}"
+    if low is None:
+        return "-"
+    between = " to " if low < 0 else "–"  # a dash beside a sign is hard to read
+    return f"{shown(name, low)}{between}{shown(name, high)}"
 
 
 def shown_p(p: float | None) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -145,27 +146,25 @@ def _show(comparison: Comparison, *, in_full: bool) -> None:
 
 
 def _table(comparison: Comparison, *, title: str) -> Table:
-    table = Table(title=title, title_justify="left")
-    table.add_column("measure")
-    for name in ("A", "B", "B - A", "95 %", "p", "least shown", "n"):
-        table.add_column(name, justify="right")
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("measure", no_wrap=True)
+    for name in ("A", "B", "B - A", "95 %", "p", "n"):
+        table.add_column(name, justify="right", no_wrap=True)
     for each in comparison.changes:
         if each.difference is None or each.p is None:
             continue
-        lower = " (lower is better)" if each.name in BETTER_WHEN_LOWER else ""
         table.add_row(
-            each.name + lower,
+            each.name + (" ↓" if each.name in BETTER_WHEN_LOWER else ""),
             shown(each.name, each.before.value),
             shown(each.name, each.after.value),
             shown_change(each.name, each.difference),
             shown_range(each.name, each.low, each.high),
             f"{shown_p(each.p)}{'*' if each.p <= SIGNIFICANT else ''}",
-            "-" if each.smallest is None else f"{each.smallest:.3f}",
             str(each.after.n),
         )
     table.caption = (
-        "* p ≤ 0.05 by paired randomisation; least shown: the smallest difference that so many "
-        "questions can show"
+        "↓ better when lower; * p ≤ 0.05 by paired randomisation. Report and Markdown say what "
+        "differences so many questions can show at all."
     )
     table.caption_justify = "left"
     return table

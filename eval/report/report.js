@@ -189,6 +189,10 @@
 
   function whyBox(row) {
     const box = element("div", { class: "why wide" }, element("h3", { w: "why" }));
+    if (row.error !== null) {
+      box.append(element("p", { class: "words", text: row.error }));
+      return box;
+    }
     for (const why of row.why) {
       box.append(
         element("strong", { w: `m.${why.name}` }),

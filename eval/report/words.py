@@ -26,13 +26,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "unresolved": ("引文与原文不符", "not the file's words"),
     "scores": ("得分", "Scores"),
     "scores_note": (
-        "横线是按文件重抽样的 95 % 区间，圆点是得分；↓ 表示越低越好。只依据一份文件的没有区间。",
-        "The line is the 95 % interval from resampling documents, the dot the score; ↓ marks "
-        "measures that are better when lower. What rests on one document has no interval.",
+        "圆点是得分，横线是 95 % 区间（按文件重抽样与按题重抽样，取较宽的）；↓ 表示越低越好。",
+        "The dot is the score, the line its 95 % interval: documents resampled or questions, "
+        "whichever is wider; ↓ marks measures that are better when lower.",
     ),
     "few_documents": (
-        "题目只依据很少几份文件，区间只供参考。",
-        "The questions rest on few documents: take the intervals as rough.",
+        "题目只依据很少几份文件，对别的文件说明不了多少。",
+        "The questions rest on few documents: they say little about others.",
     ),
     "measure": ("指标", "Measure"),
     "value": ("得分", "Score"),

@@ -176,7 +176,7 @@ def test_the_change_of_each_measure_has_a_line_if_both_runs_have_it():
 def test_a_loss_is_marked_and_no_change_is_not():
     lost, same = comparison_of((1, 0), (1, 1)), comparison_of((1, 1), (0, 0))
     ((_, *cells),) = table(comparison_markdown(lost))[1:]
-    assert cells == ["1.000", "0.500", "-0.500 ▼", "-1.000–0.000", "1.000", "-", "2"]
+    assert cells == ["1.000", "0.500", "-0.500 ▼", "-1.000 to 0.000", "1.000", "-", "2"]
     ((_, *cells),) = table(comparison_markdown(same))[1:]
     assert cells == ["0.500", "0.500", "0", "0.000–0.000", "1.000", "-", "2"]
 
