@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.library import Index
+from index.records import ClauseKind
 from rag.catalog import Catalog
 from rag.decide_document import DocumentDecider
 from rag.decide_facts import FactDecider
 from rag.decide_units import UnitDecider
-from rag.finding import Decision, declined
+from rag.finding import Decision, Finding, declined
 from rag.intent import Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
@@ -30,6 +31,7 @@ class Decider:
         selector = Selector(index, ranker)
         self.ranker = ranker
         self._index = index
+        self._selector = selector
         self._catalog = catalog
         self._units = UnitDecider(index, catalog, ranker, selector)
         self._facts = FactDecider(index, ranker, selector, terms)
@@ -86,10 +88,33 @@ class Decider:
         if not scope.groups:
             reason = scope.missing_code or ReasonCode.DOCUMENT_NOT_COVERED
             return declined(Status.NOT_FOUND, intent, reason, missing=scope.missing)
+        if missing := self._no_such_clause(query):
+            return missing
         if year := foreign_year(query.folded, scope.document_ids, self._catalog):
             reason = ReasonCode.DOCUMENT_NOT_COVERED
             return declined(Status.NOT_FOUND, intent, reason, missing=(year,))
         return None
+
+    def _no_such_clause(self, query: Query) -> Decision | None:
+        """Decline a question about a clause by its number, which the document named lacks."""
+        if not query.scope.named or len(query.scope.document_ids) > 1 or not query.numbers:
+            return None
+        rows = self._selector.bearing(query.numbers[-1], query.scope.document_ids)
+        if rows:
+            return None
+        own = [
+            row
+            for row, clause in enumerate(self._index.clauses)
+            if clause.document_id in query.scope.document_ids and not clause.noise
+        ]
+        cut = [row for row in own if self._index.clauses[row].truncated]
+        titles = [row for row in own if self._index.clauses[row].kind is ClauseKind.TITLE]
+        return Decision(
+            Status.NOT_STATED,
+            query.ask.intent,
+            findings=tuple(Finding(row, 0.5, stated=False) for row in (cut or titles)[:1]),
+            reason=ReasonCode.SOURCE_TRUNCATED if cut else ReasonCode.FACT_NOT_STATED,
+        )
 
     def _by_intent(self, query: Query) -> Decision:
         intent = query.ask.intent

@@ -22,6 +22,7 @@ from rag.terms import TermMatcher
 _FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\s*$")
 # Words of a subject that name no subject: 到2025年的目标是.
 _GENERAL = re.compile(r"(?:到|至|在)?\d{4}年?|目标|指标|任务|[是的到]|总体|今年|明年")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年|\b)(?!\d)")
 _ANNEX = re.compile(r"附件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
 # 主要内容, 具体情况: nouns that ask for whatever is said.
 _VAGUE_HEADS = frozenset(
@@ -135,9 +136,11 @@ class FactDecider:
     def _target(self, query: Query, picked: Picked) -> Finding:
         """Find the sentence about the subject that holds the kind of figure asked for."""
         quantity = asked_quantity(query.folded)
+        years = frozenset(_YEAR.findall(query.scope.masked))
         ranked = sorted((*picked.main, *picked.others), key=lambda c: (-c.score, c.row))
         best = ranked[0]
         near = [c for c in ranked if c.score >= _NEAR_BEST * best.score][:_MOST_NEAR]
+        near = [c for c in near if not self._of_other_years(c.row, years)]
         stating = ((c, *self._stating(query, c.row, quantity)) for c in near)
         found = [
             (c.score / best.score + share, c, pieces) for c, share, pieces in stating if pieces
@@ -145,10 +148,17 @@ class FactDecider:
         if found:
             _, candidate, pieces = max(found, key=lambda f: (f[0], -f[1].row))
             return Finding(candidate.row, candidate.score, pieces=pieces)
+        if not near:
+            return Finding(best.row, best.score, stated=False)
         if quantity is Quantity.ANY and self._teller.telling(query, self._index.clauses[best.row]):
             pieces = self._teller.telling(query, self._index.clauses[best.row])
             return Finding(best.row, best.score, pieces=pieces)
         return Finding(best.row, best.score, stated=False)
+
+    def _of_other_years(self, row: int, years: frozenset[str]) -> bool:
+        """Tell whether a clause sets its figures for other years than those asked for."""
+        stated = set(_YEAR.findall(self._index.clauses[row].search_text))
+        return bool(years and stated) and not years & stated
 
     def _stating(
         self, query: Query, row: int, quantity: Quantity

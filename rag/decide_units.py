@@ -93,6 +93,10 @@ class UnitDecider:
 
     def _picked(self, query: Query) -> list[Picked]:
         """Pick the clauses, those with a list first unless the nearest says itself who acts."""
+        if query.per_item and len(query.scope.groups) == 1:
+            items = self._selector.items(query, query.scope.document_ids, self._listed)
+            if items:
+                return [items]
         if query.ask.intent is Intent.UNITS and len(query.scope.groups) == 1:
             nearest = self._selector.best(query, query.scope.document_ids)
             if nearest and self._tells(query, nearest.main):

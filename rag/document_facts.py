@@ -97,7 +97,9 @@ _FACTS: tuple[tuple[DocumentFact, re.Pattern[str]], ...] = (
             r"|发的|发布|成文|签发)|(?:印发|发布|成文|发文|下发|出台|公布)(?:的)?(?:日期|时间)"
             r"|(?:文件|意见|通知|措施|办法|方案|稿).{0,8}(?:哪天|什么时候|何时|几号|哪一天"
             r"|什么日期|哪年).{0,4}(?:发|出|印|的[?？]?$)|(?:是|于)(?:哪天|何时|什么时候"
-            r"|哪年)(?:印发|发布|下发|出台|公布|发|成文)|\b(?:when (?:was"
+            r"|哪年)(?:印发|发布|下发|出台|公布|发|成文)|(?:号|文件|意见|通知|措施|办法|方案)(?:文件?)?"
+            r"是哪一?[天年]的|是几号的|(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?才?"
+            r"(?:印发|发布|出台|下发)的?[吧吗么]|\b(?:when (?:was"
             r"|were) .{0,60}(?:issued|published|released|promulgated)|date of issue|issue date"
             r"|dated|publication date)\b",
             re.IGNORECASE,
@@ -125,7 +127,7 @@ _FACTS: tuple[tuple[DocumentFact, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:文件|全|完整)(?:的)?(?:标题|题目|名称|名字)|(?:文件"
             r"|意见|通知|办法|方案|措施|稿子?|条例)(?:全称)?叫什么"
-            r"|标题是|\b(?:full title|title of the)\b",
+            r"|标题是|号(?:文件?)?的?(?:全称|名称|题目|全名)|\b(?:full title|title of the)\b",
             re.IGNORECASE,
         ),
     ),

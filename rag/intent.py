@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 
 _LEAD = re.compile(
-    r"牵头|抓总|谁会同|会同谁|和谁会同|领头|带头(?:抓|做|落实|部门|单位)|挑头|总负责|总牵"
+    r"牵头|抓总|谁会同|会同谁|和谁会同|领头|带头(?:抓|做|落实|的?部门|的?单位|的是)|[谁家部局委]?打头[?？]?$|挑头|总负责|总牵"
     r"|谁[来]?主抓|主办单位|主办部门"
     r"|\b(?:lead(?:s|ing)?|led|leds|heads|head(?:ed)? up|spearhead\w*|in (?:the )?lead"
     r"|coordinating (?:body|agency|unit)|in charge)\b",
@@ -42,6 +42,7 @@ _UNITS = re.compile(
     rf"|(?:归|由|找|让|靠|轮到){WHO}|(?:责任|负责|参与|配合|协助|承办|实施|主管|监管|协办"
     rf"|落实)的?(?:单位|部门|主体|机构|方)"
     rf"|(?:单位|部门|委办局?).{{0,6}}(?:有哪些|是哪些|有哪几|包括|名单|有谁|是谁)|{WHO}说了算"
+    rf"|{WHO}(?:一起|共同|联手|合力|联合)|(?:涉及|列出|列明|点名)的(?:单位|部门)"
     rf"|{WHO}的(?:活|事|职责|责任)|(?:责任|职责)?分工|找谁|谁管|谁配合"
     rf"|(?:列了|涉及|写了|点名|包括|有)(?:到|了)?(?:哪些|哪几个|几个|多少个?)(?:成员|相关|配合"
     rf"|参与|责任|主管|具体)?(?:单位|部门|委办局?|部委|厅局|机构|局|委)|(?:单位|部门|工作|事"
@@ -52,6 +53,7 @@ _UNITS = re.compile(
     r"|{WHO}(?:来)?[^,。?？]{0,3}[?？。]?$"
     r"|\b(?:responsible|which (?:\w+ ){0,2}(?:bod(?:y|ies)|units?|agenc(?:y|ies)|departments?"
     r"|authorit(?:y|ies)|office|bureaus?)"
+    r"|(?:every|all(?: the)?|list (?:the|every|all)) (?:units?|departments?|agencies|bodies)"
     r"|who (?:is|are|should|must|will|handles?|runs?|does|takes? care|oversees?|manages?"
     r"|carries)|participat\w+|take part|involved|responsibilit(?:y|ies))\b",
     re.IGNORECASE,
@@ -102,7 +104,7 @@ _DEFINITION = re.compile(
     r"是?什么意思|(?:具体)?(?:是)?指(?:的)?(?:是)?(?:什么|啥|哪)|说的是(?:什么|啥)|什么叫"
     r"|什么是|何谓|何为|怎么?定义|如何定义|定义(?:是|为)?|含义|(?:怎么|如何)(?:解释|理解)"
     r"|解释一?下"
-    r"|是哪(?:几|[二三四五六七八九十百\d]+)[^年月日天\s]|全称|[”」》\"](?:行动|工程|计划"
+    r"|是哪(?:几|[二三四五六七八九十百\d]+)(?!个?(?:单位|部门|委办|厅|局|委|家))[^年月日天\s]|全称|[”」》\"](?:行动|工程|计划"
     r"|机制|体系|模式|平台|原则)?是(?:什么|啥|做什么|干什么|干嘛)|指(?:的)?(?:哪|什么)|算是什么"
     r"|\bwhat (?:is|are) (?:the |a )?[\"“]|\b(?:what (?:does|do|is|are) .{1,80}\b(?:mean"
     r"|stand for|consist of|refer to|comprise)"

@@ -41,9 +41,11 @@ _INSTRUCTION = re.compile(
     r"|密码)[^,。;!?]*[,。;!?]?"
     r"|(?:请)?(?:直接|只|必须|一律|务必)?(?:回答|回复|说|输出|宣布|声明)(?:[“\"「]"
     r"|“)[^”\"」]*[”\"」]"
-    r"|\b(?:ignore|disregard|forget)\b[^.?!]*(?:instructions?|rules?|above|previous"
-    r"|prompt)[^.?!]*[.?!]?|\b(?:you are now|pretend (?:to be|you)|act as)\b[^.?!]*[.?!]?"
-    r"|\b(?:reveal|print|show)\b[^.?!]*\b(?:system prompt|instructions)\b[^.?!]*[.?!]?",
+    r"|\bsystem override\b[:：]?|\b(?:ignore|disregard|forget)\b[^.?!]*(?:instructions?|rules?"
+    r"|above|previous|prompt|sources|documents)[^.?!]*[.?!]?"
+    r"|\b(?:you are now|pretend (?:to be|you)|act as)\b[^.?!]*[.?!]?"
+    r"|\b(?:reveal|disclose|leak|print|show)\b[^.?!]*\b(?:system prompt|instructions|passwords?"
+    r"|(?:api )?keys?|credentials|(?:hidden )?configuration)\b[^.?!]*[.?!]?",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
@@ -57,6 +59,20 @@ _ASKS = re.compile(
 )
 _ASKS_ITSELF = re.compile(
     r"谁|哪|什么|啥|多少|几|何|怎|是否|有没有|\b(?:who|which|when|how)\b", re.IGNORECASE
+)
+# Each of several items is asked for: 每项任务各由谁牵头, 逐条列出, each sub-task.
+_PER_ITEM = re.compile(
+    r"(?:每|各|逐)(?:一)?[项条款]|[每逐](?:一)?个?(?:任务|措施)|各由|各归"
+    r"|(?:[这那上下几两二三四五六七八九十]|\d+)[项条](?:任务|措施|工作|内容)?[^?？]{0,10}(?:都列|分别|各)"
+    r"|一?共(?:有)?几[项条](?:任务|措施|工作)?|\b(?:each|every|all)(?: one)?(?: of)?(?: the)?"
+    r"(?: \w+)? (?:sub-?tasks?|tasks?|items?|measures?)\b",
+    re.IGNORECASE,
+)
+# Words that speak of the items, not of their subject.
+_OF_ITEMS = re.compile(
+    r"(?:请|把|将)|的?(?:这|那)?一?(?:个|大)?部分|(?:最后|第?一)部分|一?共(?:有)?|[都逐]?列(?:一?下|出来?)"
+    r"|(?:每|各|逐)(?:一)?[项条款个](?:任务|措施|工作)?|(?:[这那]|[几两二三四五六七八九十]|\d+)[项条](?:任务|措施"
+    r"|工作)?|各[由归]?|对应|分别",
 )
 _RESPECTIVELY = re.compile(r"分别|各由|各自由|\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"以及|[和与及]|\band\b")
@@ -80,8 +96,9 @@ class Query:
     """A question as understood.
 
     ``folded`` is the question as documents are folded; ``topic`` the words of its subject;
-    ``numbers`` the clause numbers it names; ``remains`` is False where nothing is asked once
-    instructions to the system are taken out.
+    ``per_item`` tells that each item of a heading is asked for; ``numbers`` the clause numbers it
+    names; ``remains`` is False where nothing is asked once instructions to the system are taken
+    out.
     """
 
     question: str
@@ -96,6 +113,7 @@ class Query:
     quoted: tuple[str, ...]
     topic: str
     items: tuple[str, ...]
+    per_item: bool
     remains: bool
     small_talk: bool
 
@@ -150,6 +168,9 @@ def understand(
     spoken = lang or detect(question)
     english = spoken is Lang.EN and detect(folded) is Lang.EN
     topic = " ".join(content_words(scope.masked)) if english else strip_asking(scope.masked)
+    per_item = bool(_PER_ITEM.search(folded))
+    if per_item and not english:
+        topic = " ".join(_OF_ITEMS.sub(" ", topic).split())
     if ask.premise and not english:
         topic = _without_unit(topic, [mention.words for mention in units] or [unknown or ""])
     return Query(
@@ -164,7 +185,8 @@ def understand(
         numbers=_numbers(scope.masked),
         quoted=quoted,
         topic=topic,
-        items=_items(folded, topic),
+        items=() if per_item else _items(folded, topic),
+        per_item=per_item,
         remains=remains,
         small_talk=bool(_SMALL_TALK.search(folded)),
     )

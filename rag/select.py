@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from index.clean import fold
 from index.library import Index
 from index.numbering import marker_at
 from index.records import Clause, ClauseKind
@@ -25,6 +26,7 @@ _WHOLE, _EQUAL, _CLOSE, _MOST_EQUALS = 0.8, 0.95, 0.8, 2
 _LISTED_SHARE = 0.4
 _HEADING_ASKED = 0.55
 _NUMBER_BOOST = 0.6
+_HEADING_NAMED = 0.6
 _CHILD_SHARE = 0.85
 
 
@@ -73,6 +75,15 @@ class Selector:
             r for r, c in enumerate(self._index.clauses) if c.document_id in wanted and c.number
         )
         return [row for row in rows if self._bears(row, query.numbers) == 1.0]
+
+    def bearing(self, number: int, document_ids: Iterable[str]) -> list[int]:
+        """Give the rows of the clauses whose own number has a value, in any way of numbering."""
+        wanted = frozenset(document_ids)
+        return [
+            row
+            for row, clause in enumerate(self._index.clauses)
+            if clause.document_id in wanted and number_value(clause) == number
+        ]
 
     def _bears(self, row: int, numbers: Sequence[int]) -> float:
         """Tell whether a clause bears the last number, and its ancestors those before it."""
@@ -157,6 +168,42 @@ class Selector:
             near = [c for c in ranked if c.row in prefer and c.score >= _CHILD_SHARE * top.score]
             top = near[0] if near else top
         return Picked((top,), tuple(c for c in ranked if c.row != top.row))
+
+    def items(
+        self, query: Query, document_ids: Sequence[str], listed: frozenset[int]
+    ) -> Picked | None:
+        """Pick the items of the heading that a question names, which asks for each of them.
+
+        A heading counts whose items, one at least, stand in ``listed``; None where none of them
+        has the words of the subject.
+        """
+        ranked = self.ranked(query, document_ids)
+        near = {c.row: c for c in ranked}
+        wanted = frozenset(document_ids)
+        found: list[tuple[float, int, tuple[Candidate, ...]]] = []
+        for row, clause in enumerate(self._index.clauses):
+            if clause.document_id not in wanted or clause.responsibilities or not clause.heading:
+                continue
+            top = near.get(row) or Candidate(row, 0.0, 0.0, 0.0, 0.0, 0.0)
+            children = [c for c in self._index.children(clause.clause_id) if not c.noise]
+            main = self._descend(children, ranked, top)
+            if len(main) > 1 and any(c.row in listed for c in main):
+                found.append((self._names(query, clause, top), -row, main))
+        if not found:
+            return None
+        named, _, main = max(found, key=lambda each: each[:2])
+        if named < (_ENGLISH_FLOOR if query.english else _HEADING_NAMED):
+            return None
+        rows = {c.row for c in main}
+        return Picked(main, tuple(c for c in ranked if c.row not in rows), by_item=True)
+
+    def _names(self, query: Query, clause: Clause, candidate: Candidate) -> float:
+        """Tell how far a question's subject is a heading's own words."""
+        if query.english:
+            return _english_nearness(candidate)
+        heading = fold(clause.heading or "")
+        quoted = [words for words in query.quoted if fold(words) in heading]
+        return 1.0 if quoted else self._ranker.coverage(query.topic, heading)
 
     def _is_bare_heading(self, candidate: Candidate) -> bool:
         clause = self._index.clauses[candidate.row]
