@@ -141,7 +141,7 @@ class FactDecider:
         best = ranked[0]
         near = [c for c in ranked if c.score >= _NEAR_BEST * best.score][:_MOST_NEAR]
         near = [c for c in near if not self._of_other_years(c.row, years)]
-        stating = ((c, *self._stating(query, c.row, quantity)) for c in near)
+        stating = ((c, *self._stating(query, c.row, quantity, years)) for c in near)
         found = [
             (c.score / best.score + share, c, pieces) for c, share, pieces in stating if pieces
         ]
@@ -161,14 +161,20 @@ class FactDecider:
         return bool(years and stated) and not years & stated
 
     def _stating(
-        self, query: Query, row: int, quantity: Quantity
+        self, query: Query, row: int, quantity: Quantity, years: frozenset[str]
     ) -> tuple[float, tuple[Piece, ...]]:
-        """Give the sentences of a clause that state the figure, and how well they fit."""
+        """Give the sentences of a clause that state the figure, and how well they fit.
+
+        A sentence that sets it for other ``years`` than those asked for does not.
+        """
         clause = self._index.clauses[row]
         scored = []
         least = _LEAST_ENGLISH if query.english else LEAST_SHARE
         for sentence in sentences(self._index, clause):
             share = self._teller.share(query, sentence.text)
+            stated = set(_YEAR.findall(sentence.text))
+            if years and stated and not years & stated:
+                continue
             if share >= least and states_quantity(sentence.text, quantity, query.folded):
                 scored.append((share, sentence))
         if not scored:

@@ -71,6 +71,8 @@ _TASKS = re.compile(
     r"|(?:任务|职责|工作|分工)(?:有哪些|是什么|是啥|有什么|有啥|有几|清单|都有|包括)|(?:参与"
     r"|牵头|挑头|领头|主抓)的(?:任务|工作|事项)"
     r"|\b(?:which|what) (?:\w+ ){0,2}(?:tasks?|items?|duties|measures|work|clauses)\b"
+    r"|\bwhere (?:does|do|is|are)\b.{0,90}\b(?:appear|listed|named)\b"
+    r"|\bin which\b.{0,90}\b(?:units?|leads?|part|responsible|involved|listed)\b"
     r"|\bwhat (?:does|is|do|are)\b.{0,60}\b(?:do|lead|handle|responsible for|in charge of"
     r"|take part in|involved in|have to do)\b",
     re.IGNORECASE,
