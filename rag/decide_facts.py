@@ -23,7 +23,9 @@ _FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\
 # Words of a subject that name no subject: 到2025年的目标是.
 _GENERAL = re.compile(r"(?:到|至|在)?\d{4}年?|目标|指标|任务|[是的到]|总体|今年|明年")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年|\b)(?!\d)")
-_ANNEX = re.compile(r"附件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
+_ANNEX = re.compile(
+    r"(?:附件|\bannex(?:es)?|\bappendix)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})", re.IGNORECASE
+)
 # 主要内容, 具体情况: nouns that ask for whatever is said.
 _VAGUE_HEADS = frozenset(
     (
