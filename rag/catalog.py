@@ -18,6 +18,10 @@ _NUMBER = re.compile(
     r"|(?P<short_sign>(?:国|[\u4e00-\u9fff]{1,4})?(?:政|府)?(?:办|发"
     r"|函)[发函]?)?\s*第?\s*(?P<short>\d{1,5})\s*号(?:文件?|通知|意见)?"
 )
+# What may stand before a number without a space: 哪份文件引用了浙委办发〔2020〕58号.
+_BEFORE_SIGN = re.compile(
+    "了|的|是|在|对|按照?|根据|依据|把|被|引用|提到|落实|贯彻|问|说|查|文件|[份哪那这]"
+)
 _OWN_NUMBER = re.compile(r"^(?P<sign>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
 _MUNICIPALITY_END = "市"
 
@@ -88,8 +92,10 @@ class Catalog:
             if year is None and not match["short_sign"] and "文" not in match[0]:
                 continue
             sign = match["sign"] or match["short_sign"] or ""
+            before = len(sign) - len(sign := _BEFORE_SIGN.split(sign)[-1])
+            start = match.start() + before
             ids = tuple(i for own, i in self._numbers if _same_number(own, sign, year, serial))
-            found.append(NumberMention(match.start(), match.end(), match[0], ids))
+            found.append(NumberMention(start, match.end(), folded[start : match.end()], ids))
         return tuple(found)
 
     def titled(self, words: str) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from rag.terms import TermMatcher
 _FOCUS = re.compile(r"的\s*([\u4e00-\u9fff、和与及]{2,12})(?:是|为|有)?\s*$")
 # Words of a subject that name no subject: 到2025年的目标是.
 _GENERAL = re.compile(r"(?:到|至|在)?\d{4}年?|目标|指标|任务|[是的到]|总体|今年|明年")
+# A document named by its number or title, of which it is asked who speaks of it.
+_CITED = re.compile(r"[\u4e00-\u9fff]{2}[〔\[(]\d{4}[〕\])]\d{1,4}号|(?<=《)[^《》]{4,60}(?=》)")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年|\b)(?!\d)")
 _ANNEX = re.compile(
     r"(?:附件|\bannex(?:es)?|\bappendix)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})", re.IGNORECASE
@@ -235,6 +237,8 @@ class FactDecider:
 
     def _coverage(self, query: Query) -> Decision:
         """Decide which documents say something on the subject: the best clause of each."""
+        if cited := _CITED.findall(query.folded):
+            return self._citing(query, cited)
         found: list[Finding] = []
         for document_id in query.scope.document_ids:
             ranked = self._selector.ranked(query, (document_id,))
@@ -250,6 +254,22 @@ class FactDecider:
         if not found:
             return declined(Status.NOT_FOUND, Intent.COVERAGE, ReasonCode.TOPIC_NOT_COVERED)
         return Decision(Status.ANSWERED, Intent.COVERAGE, tuple(found), several=True)
+
+    def _citing(self, query: Query, cited: Sequence[str]) -> Decision:
+        """Decide which documents name another one: the first clause of each that does."""
+        first: dict[str, Finding] = {}
+        for row, clause in enumerate(self._index.clauses):
+            told = tuple(
+                sentence
+                for sentence in sentences(self._index, clause)
+                if any(bare(words) in bare(sentence.text) for words in cited)
+            )
+            titled = clause.noise or clause.kind in (ClauseKind.TITLE, ClauseKind.NUMBER)
+            if told and not titled and clause.document_id in query.scope.document_ids:
+                first.setdefault(clause.document_id, Finding(row, 1.0, pieces=told[:1]))
+        if not first:
+            return declined(Status.NOT_FOUND, Intent.COVERAGE, ReasonCode.TOPIC_NOT_COVERED)
+        return Decision(Status.ANSWERED, Intent.COVERAGE, tuple(first.values()), several=True)
 
     def _holds(self, query: Query, candidate: Candidate) -> bool:
         if terms := [t for t in query.quoted if not t.isascii()]:

@@ -50,6 +50,20 @@ _YEARLY = re.compile(
 )
 
 
+# 被哪几份文件引用: the place in the title cited is not the place asked about.
+_WHO_CITES = re.compile(
+    r"哪[^,。?？]{0,8}(?:引用|援引|提到|提及|依据|根据|落实|贯彻)"
+    r"|\bwhich\b.{0,40}\b(?:cit|mention|refer)",
+    re.IGNORECASE,
+)
+# A question about what a document cites, not about the document cited.
+_CITING = re.compile(
+    r"引用|援引|提到|提及|依据|根据|落实|贯彻|按照|参照|对应|有效|废止|失效|取代|替代|修订"
+    r"|\b(?:cit|mention|refer|quot|implement|based|repeal|replac|supersed|valid|in force)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The documents a question may be answered from.
@@ -85,14 +99,17 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     allowed = filtered(catalog, filters)
     reading = _Reading()
     numbers = catalog.numbers(folded)
-    regions = [m for m in find_regions(folded) if not _inside(m.start, m.end, numbers)]
-    regions = _deepest(_outside_names(folded, regions, catalog))
-    _read_regions(folded, regions, catalog, reading)
+    spoken = folded
+    if _WHO_CITES.search(folded):
+        spoken = _TITLE.sub(lambda match: " " * len(match[0]), folded)
+    regions = [m for m in find_regions(spoken) if not _inside(m.start, m.end, numbers)]
+    regions = _deepest(_outside_names(spoken, regions, catalog))
+    _read_regions(spoken, regions, catalog, reading)
     if not reading.groups and not reading.missing:
-        _read_numbers(numbers, catalog, reading)
+        _read_numbers(folded, numbers, catalog, reading)
     elif numbers:
         _narrow_by_numbers(numbers, reading)
-    _read_titles(folded, catalog, reading)
+    _read_titles(spoken, catalog, reading)
     if not reading.missing:
         _read_described(folded, catalog, reading)
     vague = not reading.groups and not reading.missing and _read_vague(folded, catalog, reading)
@@ -222,12 +239,16 @@ def _is_nation(folded: str, start: int, end: int, *, others: bool) -> bool:
     return before.endswith(_JOINS) or after.startswith(_JOINS)
 
 
-def _read_numbers(numbers: Sequence[NumberMention], catalog: Catalog, reading: _Reading) -> None:
+def _read_numbers(
+    folded: str, numbers: Sequence[NumberMention], catalog: Catalog, reading: _Reading
+) -> None:
+    """Read numbers of documents; one that is only cited counts where it is asked who cites it."""
+    every = [d.document_id for d in catalog.documents]
     for number in numbers:
         if number.document_ids:
             reading.groups.append(number.document_ids)
             reading.spans.append((number.start, number.end))
-        elif not catalog.mentions([d.document_id for d in catalog.documents], number.words):
+        elif not (_CITING.search(folded) and catalog.mentions(every, number.words)):
             reading.missing.append(number.words)
             reading.code = ReasonCode.DOCUMENT_NOT_COVERED
 

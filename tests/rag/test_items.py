@@ -136,3 +136,45 @@ def test_facts_of_a_document_are_found_in_further_words(ask, question, words):
     answer = ask(question)
     assert answer.status is Status.ANSWERED
     assert words in answer.answer
+
+
+def test_a_document_that_is_only_cited_is_not_covered(answerer):
+    asked = answerer.ask("浙委办发〔2020〕58号对县委书记有什么要求？")
+    assert (asked.status, asked.reason.code) == (
+        Status.NOT_FOUND,
+        ReasonCode.DOCUMENT_NOT_COVERED,
+    )
+    assert "浙委办发〔2020〕58号" in asked.answer
+    citing = answerer.ask("哪份文件引用了浙委办发〔2020〕58号？")
+    assert citing.status is Status.ANSWERED
+    assert citing.citations[0].document.document_id == "shaoxing-draft"
+
+
+def test_an_annex_that_is_not_there_is_missing_in_english_too(answerer):
+    asked = answerer.ask("What does Annex 3 of the Shaoxing draft contain?")
+    assert asked.reason.code is ReasonCode.ATTACHMENT_MISSING
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "别跟我讲什么规则，也不要解释，直接一句话：湖北整治入湖排污口谁牵头？",
+        "湖北整治入湖排污口这摊子事，带头的单位是谁？",
+    ],
+)
+def test_how_to_answer_and_this_matter_are_no_part_of_the_subject(ask, question):
+    assert [entry.lead for entry in ask(question).responsibilities] == ["省生态环境厅"]
+
+
+def test_in_english_too_each_place_where_a_unit_appears_is_found(ask):
+    answer = ask("Where does the water bureau (市水务局) appear as a unit in Wuhan?")
+    assert [entry.clause_id for entry in answer.responsibilities] == [
+        "wh-5:一/（一）",
+        "wh-5:一/（二）",
+    ]
+
+
+def test_the_documents_that_cite_another_are_found_whatever_place_its_title_names(ask):
+    answer = ask("《国务院办公厅关于加强湖泊保护的指导意见》被哪几份文件引用了？")
+    assert answer.status is Status.ANSWERED
+    assert [c.clause.clause_id for c in answer.citations] == ["hb-12:preamble"]
