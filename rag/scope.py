@@ -59,7 +59,7 @@ _WHO_CITES = re.compile(
 # A question about what a document cites, not about the document cited.
 _CITING = re.compile(
     r"引用|援引|提到|提及|依据|根据|落实|贯彻|按照|参照|对应|有效|废止|失效|取代|替代|修订"
-    r"|\b(?:cit|mention|refer|quot|implement|based|repeal|replac|supersed|valid|in force)",
+    r"|\b(?:cit|mention|refer|quot|implement|based|repeal|replac|supersede|valid|in force)",
     re.IGNORECASE,
 )
 
