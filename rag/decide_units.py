@@ -19,7 +19,7 @@ from rag.records import ReasonCode, Status
 from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector, related
 from rag.sentences import Piece, sentences
-from rag.units import same_unit
+from rag.units import UnitMention, same_unit
 
 # A body that the sentence itself makes the actor: 国家药品检查机构…统一指挥调派各级检查员.
 _ACTOR = re.compile(
@@ -219,7 +219,7 @@ class UnitDecider:
             reason=ReasonCode.NO_LEAD_DESIGNATED if partial else None,
             several=True,
             units_asked=True,
-            subject=query.units[0].words if query.units else "",
+            subject=_subject(query.units, rows, names),
             correction="wrong" if unled and designated else None,
         )
 
@@ -260,3 +260,19 @@ def _one_each(
 
 def _is(names: Sequence[str], leads: Sequence[str]) -> bool:
     return any(same_unit(lead, name) for lead in leads for name in names)
+
+
+def _subject(
+    mentions: Sequence[UnitMention],
+    rows: Iterable[tuple[int, Responsibility]],
+    names: Sequence[str],
+) -> str:
+    """Name the unit asked about: as the question has it, the documents' own name before English."""
+    if not mentions:
+        return ""
+    words = mentions[0].words
+    if not words.isascii():
+        return words
+    listed = (unit for _, record in rows for unit in record.units)
+    own = dict.fromkeys(unit for unit in listed if any(same_unit(unit, name) for name in names))
+    return f"{'、'.join(own)} ({words})"

@@ -71,6 +71,8 @@ _TASKS = re.compile(
     r"|(?:任务|职责|工作|分工)(?:有哪些|是什么|是啥|有什么|有啥|有几|清单|都有|包括)|(?:参与"
     r"|牵头|挑头|领头|主抓)的(?:任务|工作|事项)"
     r"|\b(?:which|what) (?:\w+ ){0,2}(?:tasks?|items?|duties|measures|work|clauses)\b"
+    r"|\bwhat (?:is|are)\b.{0,80}\broles?\b"
+    r"|\b(?:which|what) of\b.{0,40}\b(?:tasks?|items?|measures)\b"
     r"|\bwhere (?:does|do|is|are)\b.{0,90}\b(?:appear|listed|named)\b"
     r"|\bin which\b.{0,90}\b(?:units?|leads?|part|responsible|involved|listed)\b"
     r"|\bwhat (?:does|is|do|are)\b.{0,60}\b(?:do|lead|handle|responsible for|in charge of"
@@ -129,7 +131,9 @@ _EACH = re.compile(
 _PREMISE = re.compile(
     r"(?:是不是|是否|为什么|为何|凭什么|难道|怎么).{0,24}(?:牵头|负责|主抓|主责)|(?:牵头|负责"
     r"|主抓)(?:的|单位)?,?(?:吗|么|吧|对吗|对不对|是不是|没错吧)"
-    r"|\b(?:is it|isn't it|why (?:does|is|do)|does .{0,60} lead)\b",
+    r"|\b(?:is it|isn't it|why (?:does|is|do)"
+    r"|(?<!what )(?<!which )does (?!it lead any).{0,60} lead)\b"
+    r"|^(?:is|are) .{1,60}\bthe lead\b",
     re.IGNORECASE,
 )
 

@@ -162,6 +162,10 @@ def understand(
         scope = read_scope(folded, catalog, filters)
     units = catalog.units.find(folded)
     unknown = None if units else _unknown_unit(scope.masked)
+    if not units and detect(folded) is Lang.EN:
+        named = catalog.units.find_english(folded)
+        units = tuple(unit for unit in named if unit.names)
+        unknown = next((unit.words for unit in named if not unit.names), None)
     quoted = tuple(match[1].strip() for match in _QUOTED.finditer(folded))
     if detect(folded) is Lang.EN:
         quoted += tuple(match[1] for match in _BRACKETED_TERM.finditer(folded))

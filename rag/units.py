@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.unit_english import english_units
+
 _LEVEL = re.compile(
     r"^(?:国家|全国|中央|中国|国务院|省委|市委|县委|区委|省级|市级|县级|区级|省"
     r"|市|县|区|自治区)"
@@ -130,6 +132,16 @@ class UnitNames:
                 found.append(mention)
                 taken = mention.end
         return tuple(found)
+
+    def find_english(self, text: str) -> tuple[UnitMention, ...]:
+        """Find units named in English; one that the index does not have has no names."""
+        return tuple(
+            UnitMention(unit.start, unit.end, unit.words, self._with_core(unit.cores))
+            for unit in english_units(text)
+        )
+
+    def _with_core(self, cores: Sequence[str]) -> tuple[str, ...]:
+        return tuple(name for name in self._names if take_apart(name).core in cores)
 
     def _at(self, text: str, start: int, last: int, ends: Sequence[int]) -> UnitMention | None:
         """Find the longest name from ``start`` that ends at one of ``ends``, not past ``last``."""
