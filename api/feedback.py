@@ -23,10 +23,8 @@ class FeedbackOffError(Exception):
 class FeedbackUnwritableError(Exception):
     """The file of feedback cannot be written; what was said is not kept."""
 
-    def __init__(self, path: Path, problem: OSError) -> None:
-        self.path = path
+    def __init__(self) -> None:
         super().__init__("the feedback could not be kept; try again later")
-        self.__cause__ = problem
 
 
 class FeedbackFile:
@@ -51,7 +49,7 @@ class FeedbackFile:
             with self._lock:
                 self._append(line)
         except OSError as error:
-            raise FeedbackUnwritableError(self.path, error) from error
+            raise FeedbackUnwritableError from error
         return feedback_id
 
     def _append(self, line: bytes) -> None:

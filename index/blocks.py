@@ -82,7 +82,6 @@ class _Builder:
         self._blocks: list[Block] = []
         self._annex: int | None = None
         self._in_body = False  # a number has been seen since the last title
-        self._contents_end = -1
         self._contents = self._find_contents()
         decimals = bool(_HAS_DECIMALS.search(text))
         self._markers: list[Marker] = []

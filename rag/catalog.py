@@ -136,6 +136,10 @@ class Catalog:
         """Tell whether one of the documents holds ``words`` in its folded text."""
         return any(words in self._folded_text(document_id) for document_id in document_ids)
 
+    def mentioned(self, words: str) -> bool:
+        """Tell whether any document holds ``words`` in its folded text."""
+        return self.mentions(self._texts, words)
+
     def _folded_text(self, document_id: str) -> str:
         if document_id not in self._folded:
             self._folded[document_id] = fold(self._texts[document_id])

@@ -9,13 +9,14 @@ from rag.catalog import Catalog
 from rag.decide_document import DocumentDecider
 from rag.decide_facts import FactDecider
 from rag.decide_units import UnitDecider
-from rag.finding import Decision, Finding, declined
+from rag.finding import Decision, declined, unstated
 from rag.intent import Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.relevance import Ranker
 from rag.scope import foreign_year
 from rag.select import Selector
+from rag.telling import Teller
 from rag.terms import TermMatcher
 
 # Of these each place or document asked about gets a finding of its own.
@@ -34,8 +35,9 @@ class Decider:
         self._selector = selector
         self._catalog = catalog
         self._units = UnitDecider(index, catalog, ranker, selector)
-        self._facts = FactDecider(index, ranker, selector, terms)
-        self._documents = DocumentDecider(index, ranker, terms)
+        teller = Teller(index, ranker, terms)
+        self._facts = FactDecider(index, ranker, selector, terms, teller)
+        self._documents = DocumentDecider(index, ranker, teller)
 
     def decide(self, query: Query) -> Decision:
         """Give the verdict on ``query``; deterministic for the same index."""
@@ -77,7 +79,7 @@ class Decider:
         return tuple(dict.fromkeys(map(self._name, groups)))
 
     def _name(self, group: Sequence[str]) -> str:
-        document = next(d for d in self._index.documents if d.document_id == group[0])
+        document = self._index.document(group[0])
         return document.region.name if document.region else document.title or group[0]
 
     def _refused(self, query: Query) -> Decision | None:
@@ -109,12 +111,8 @@ class Decider:
         ]
         cut = [row for row in own if self._index.clauses[row].truncated]
         titles = [row for row in own if self._index.clauses[row].kind is ClauseKind.TITLE]
-        return Decision(
-            Status.NOT_STATED,
-            query.ask.intent,
-            findings=tuple(Finding(row, 0.5, stated=False) for row in (cut or titles)[:1]),
-            reason=ReasonCode.SOURCE_TRUNCATED if cut else ReasonCode.FACT_NOT_STATED,
-        )
+        reason = ReasonCode.SOURCE_TRUNCATED if cut else ReasonCode.FACT_NOT_STATED
+        return unstated(query.ask.intent, (cut or titles)[:1], reason)
 
     def _by_intent(self, query: Query) -> Decision:
         intent = query.ask.intent

@@ -14,7 +14,7 @@ from rag.records import ReasonCode, Status
 from rag.relevance import Ranker
 from rag.sentences import Piece, sentences
 from rag.subject import strip_asking
-from rag.terms import TermMatcher
+from rag.telling import Teller
 
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|遵照|为进一步")
 _CITED = re.compile(r"《[^》]+》(?:\([^()]*号\))?|[\u4e00-\u9fff]{1,12}〔\d{4}〕\d+号")
@@ -34,9 +34,9 @@ _TITLE_SHARE = 0.5
 class DocumentDecider:
     """Decides questions about the documents of one index."""
 
-    def __init__(self, index: Index, ranker: Ranker, terms: TermMatcher) -> None:
+    def __init__(self, index: Index, ranker: Ranker, teller: Teller) -> None:
         self._index = index
-        self._terms = terms
+        self._teller = teller
         self._ranker = ranker
         self._clauses: dict[str, list[int]] = {}
         for row, clause in enumerate(index.clauses):
@@ -76,11 +76,7 @@ class DocumentDecider:
         return ids if len(ids) <= _MOST_DOCUMENTS else []
 
     def _title_share(self, query: Query, document_id: str) -> float:
-        title = fold(self._index.document(document_id).title or "")
-        if not query.english:
-            return self._ranker.coverage(query.topic, title)
-        terms = self._terms.read(query.topic.split())
-        return self._terms.text_coverage(terms, title) if terms else 0.0
+        return self._teller.share(query, fold(self._index.document(document_id).title or ""))
 
     def _findings(self, query: Query, fact: DocumentFact, document: Document) -> list[Finding]:
         readers: dict[DocumentFact, Callable[[Query, Document], list[Finding]]] = {

@@ -7,7 +7,7 @@ from index.library import Index
 from index.numbering import parse_number
 from index.records import Clause, ClauseKind
 from rag.decide_definitions import DefinitionDecider, bare
-from rag.finding import Decision, Finding, declined
+from rag.finding import Decision, Finding, declined, unstated
 from rag.grams import grams
 from rag.intent import Intent
 from rag.quantity import Quantity, asked_quantity, states_quantity
@@ -55,14 +55,14 @@ class FactDecider:
     """Decides content questions over one index."""
 
     def __init__(
-        self, index: Index, ranker: Ranker, selector: Selector, terms: TermMatcher
+        self, index: Index, ranker: Ranker, selector: Selector, terms: TermMatcher, teller: Teller
     ) -> None:
         self._index = index
         self._ranker = ranker
         self._selector = selector
         self._terms = terms
-        self._teller = Teller(index, ranker, terms)
-        self._definitions = DefinitionDecider(index, selector, self._teller)
+        self._teller = teller
+        self._definitions = DefinitionDecider(index, selector, teller)
 
     def decide(self, query: Query) -> Decision:
         """Decide a question about a target, a term or any other content."""
@@ -100,12 +100,7 @@ class FactDecider:
         for document_id in query.scope.document_ids:
             own = [r for r, c in enumerate(self._index.clauses) if c.document_id == document_id]
             rows += [r for kind in kinds for r in own if self._index.clauses[r].kind is kind][:1]
-        return Decision(
-            Status.NOT_STATED,
-            query.ask.intent,
-            findings=tuple(Finding(row, 0.5, stated=False) for row in rows),
-            reason=ReasonCode.FACT_NOT_STATED,
-        )
+        return unstated(query.ask.intent, rows, ReasonCode.FACT_NOT_STATED)
 
     def _why(self, findings: Sequence[Finding]) -> ReasonCode:
         if any(self._index.clauses[f.row].truncated for f in findings):
@@ -228,12 +223,7 @@ class FactDecider:
             for row, clause in enumerate(self._index.clauses)
             if clause.document_id in query.scope.document_ids and clause.kind is ClauseKind.TITLE
         ]
-        return Decision(
-            Status.NOT_STATED,
-            query.ask.intent,
-            findings=tuple(Finding(row, 0.5, stated=False) for row in shown[:1]),
-            reason=ReasonCode.ATTACHMENT_MISSING,
-        )
+        return unstated(query.ask.intent, shown[:1], ReasonCode.ATTACHMENT_MISSING)
 
     def _coverage(self, query: Query) -> Decision:
         """Decide which documents say something on the subject: the best clause of each."""

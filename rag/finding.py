@@ -1,5 +1,6 @@
 """What a decision rests on: clauses with the words that count, and the verdict on them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from index.library import Index
@@ -7,6 +8,8 @@ from index.records import Responsibility
 from rag.intent import Intent, Role
 from rag.records import ReasonCode, Status
 from rag.sentences import Piece
+
+_SHOWN = 0.5  # the score of a clause that is shown and was not searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,9 @@ def record_of(index: Index, decision: Decision, finding: Finding) -> Responsibil
 def declined(status: Status, intent: Intent, reason: ReasonCode, **more: object) -> Decision:
     """Give a decision without an answer."""
     return Decision(status=status, intent=intent, reason=reason, **more)  # type: ignore[arg-type]  # named fields
+
+
+def unstated(intent: Intent, rows: Iterable[int], reason: ReasonCode) -> Decision:
+    """Give the decision that documents do not state what was asked, with clauses to show for it."""
+    findings = tuple(Finding(row, _SHOWN, stated=False) for row in rows)
+    return Decision(Status.NOT_STATED, intent, findings=findings, reason=reason)

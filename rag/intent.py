@@ -132,7 +132,7 @@ _PREMISE = re.compile(
     r"(?:是不是|是否|为什么|为何|凭什么|难道|怎么).{0,24}(?:牵头|负责|主抓|主责)|(?:牵头|负责"
     r"|主抓)(?:的|单位)?,?(?:吗|么|吧|对吗|对不对|是不是|没错吧)"
     r"|\b(?:is it|isn't it|why (?:does|is|do)"
-    r"|(?<!what )(?<!which )does (?!it lead any).{0,60} lead)\b"
+    r"|(?<!what )(?<!which )does .{0,60} lead(?! any\b))\b"
     r"|^(?:is|are) .{1,60}\bthe lead\b",
     re.IGNORECASE,
 )

@@ -243,12 +243,11 @@ def _read_numbers(
     folded: str, numbers: Sequence[NumberMention], catalog: Catalog, reading: _Reading
 ) -> None:
     """Read numbers of documents; one that is only cited counts where it is asked who cites it."""
-    every = [d.document_id for d in catalog.documents]
     for number in numbers:
         if number.document_ids:
             reading.groups.append(number.document_ids)
             reading.spans.append((number.start, number.end))
-        elif not (_CITING.search(folded) and catalog.mentions(every, number.words)):
+        elif not (_CITING.search(folded) and catalog.mentioned(number.words)):
             reading.missing.append(number.words)
             reading.code = ReasonCode.DOCUMENT_NOT_COVERED
 
@@ -266,16 +265,11 @@ def _narrow_by_numbers(numbers: Sequence[NumberMention], reading: _Reading) -> N
 def _read_titles(folded: str, catalog: Catalog, reading: _Reading) -> None:
     for match in _TITLE.finditer(folded):
         ids = catalog.titled(match[1])
-        everything = [d.document_id for d in catalog.documents]
-        if (
-            not ids
-            and _NAMES_DOCUMENT.search(match[1])
-            and not catalog.mentions(everything, match[1])
-        ):
-            reading.groups.clear()
-            reading.missing.append(match[0])
-            reading.code = ReasonCode.DOCUMENT_NOT_COVERED
         if not ids:
+            if _NAMES_DOCUMENT.search(match[1]) and not catalog.mentioned(match[1]):
+                reading.groups.clear()
+                reading.missing.append(match[0])
+                reading.code = ReasonCode.DOCUMENT_NOT_COVERED
             continue
         reading.spans.append(match.span())
         narrowed = [tuple(i for i in group if i in ids) for group in reading.groups]

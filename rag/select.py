@@ -66,16 +66,6 @@ class Selector:
         ]
         return sorted(boosted, key=lambda c: (-c.score, c.row))
 
-    def numbered(self, query: Query, document_ids: Iterable[str]) -> list[int]:
-        """Give the rows whose clause number a question names, all its numbers in their order."""
-        if not query.numbers:
-            return []
-        wanted = frozenset(document_ids)
-        rows = (
-            r for r, c in enumerate(self._index.clauses) if c.document_id in wanted and c.number
-        )
-        return [row for row in rows if self._bears(row, query.numbers) == 1.0]
-
     def bearing(self, number: int, document_ids: Iterable[str]) -> list[int]:
         """Give the rows of the clauses whose own number has a value, in any way of numbering."""
         wanted = frozenset(document_ids)
