@@ -11,7 +11,7 @@ from eval.measures import EXPECTED_STATUS
 from eval.names import fold_name
 from index.clean import clean, simplify
 from index.records import SourceText
-from rag.records import ReasonCode
+from rag.records import Lang, ReasonCode
 
 _SHOWN = 24  # characters of a text that a message repeats
 
@@ -31,7 +31,7 @@ _REASONS = {
 }
 _MOSTLY, _HARDLY = 0.5, 0.15  # shares of Chinese characters; names are often in the other script
 _HAN = re.compile("[\u3400-\u9fff]")
-_LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+_LANGUAGES = tuple(Lang)
 _NO_LEAD = frozenset({Behavior.UNITS_NO_LEAD, Behavior.NO_UNITS_SHOW_CLAUSE})
 
 

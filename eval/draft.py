@@ -7,16 +7,15 @@ language of the documents, in Simplified or Traditional characters.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
-
-import opencc
 
 from eval.draft_declined import absent_units, elsewhere
 from eval.draft_responsibilities import of_responsibilities
 from eval.draft_row import draft_id
 from eval.draft_targets import of_deadlines, of_targets
 from index.library import Index
+from rag.language import in_script
+from rag.records import Lang
 
 Json = dict[str, Any]
 
@@ -34,8 +33,8 @@ class Kind(StrEnum):
 class Script(StrEnum):
     """The characters that drafts are written in."""
 
-    SIMPLIFIED = "zh-Hans"
-    TRADITIONAL = "zh-Hant"
+    SIMPLIFIED = Lang.HANS.value
+    TRADITIONAL = Lang.HANT.value
 
 
 def drafts(
@@ -83,15 +82,8 @@ def _spread(rows: list[Json], limit: int | None) -> list[Json]:
 
 
 def _written(row: Json, script: Script) -> Json:
-    question = row["question"]
-    if script is Script.TRADITIONAL:
-        question = _to_traditional().convert(question)
+    question = in_script(row["question"], Lang(script.value))
     return {"id": draft_id(question), **row, "question": question, "lang": script.value}
-
-
-@lru_cache(maxsize=1)
-def _to_traditional() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")
 
 
 _MAKERS: Mapping[Kind, Callable[[Index], Iterator[Json]]] = {

@@ -20,11 +20,16 @@ _END = "。:：;；,，"
 _NO_TASK = frozenset({ClauseKind.TITLE, ClauseKind.NOISE})
 
 
-def headings_elsewhere(index: Index) -> Iterator[tuple[str, Document]]:
-    """Give each heading with each document of a region that lacks the words of it."""
+def _texts(index: Index) -> dict[str, str]:
     texts: dict[str, str] = {}
     for clause in index.clauses:
         texts[clause.document_id] = texts.get(clause.document_id, "") + clause.search_text
+    return texts
+
+
+def _headings_elsewhere(index: Index) -> Iterator[tuple[str, Document]]:
+    """Give each heading with each document of a region that lacks the words of it."""
+    texts = _texts(index)
     for clause in index.clauses:
         heading = (clause.heading or "").rstrip(_END)
         if clause.kind in _NO_TASK or len(heading) < _SHORTEST_HEADING:
@@ -42,7 +47,7 @@ def _is_elsewhere(document: Document, other: Document) -> bool:
 
 def elsewhere(index: Index) -> Iterator[Json]:
     """Ask each region for the lead of what only another region's document has a heading for."""
-    for heading, document in headings_elsewhere(index):
+    for heading, document in _headings_elsewhere(index):
         yield draft_row(
             f"{place(document)}{heading}由谁牵头？",
             "unanswerable",
@@ -56,12 +61,10 @@ def elsewhere(index: Index) -> Iterator[Json]:
 def absent_units(index: Index) -> Iterator[Json]:
     """Ask a document for the tasks of a unit that only other regions' documents name."""
     named: dict[str, dict[str, None]] = {}
-    texts: dict[str, str] = {}
     for clause in index.clauses:
-        texts[clause.document_id] = texts.get(clause.document_id, "") + clause.search_text
         units = named.setdefault(clause.document_id, {})
         units.update(dict.fromkeys(u for r in clause.responsibilities for u in r.units))
-    folded = {document_id: fold_name(text) for document_id, text in texts.items()}
+    folded = {document_id: fold_name(text) for document_id, text in _texts(index).items()}
     for document in index.documents:
         if document.region is None or not named.get(document.document_id):
             continue

@@ -82,11 +82,6 @@ def _packages_sha256(*packages: str) -> str:
     return digest.hexdigest()
 
 
-def file_sha256(path: Path) -> str:
-    """Hash a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import isfinite, nan
 
 from eval.run import RunResult
-from eval.scores import ALL_MEASURES, BETTER_WHEN_LOWER, Score
+from eval.scores import ALL_MEASURES, BETTER_WHEN_LOWER, Score, improvement
 
 FAILED = "failed"  # questions that got no answer: a bound may be set on their number too
 _EXACT = 1e-9  # a change of the size named counts, whatever binary fractions make of it
@@ -46,7 +46,7 @@ class Loss:
             return f"{self.name}: no row of either run bears on it"
         if before is None or after is None:
             return f"{self.name}: only one of the runs has rows that bear on it"
-        lost = after - before if self.name in BETTER_WHEN_LOWER else before - after
+        lost = improvement(self.name, after, before)
         if lost < max(self.size - _EXACT, _EXACT):
             return None
         return f"{self.name} went from {before:.4f} to {after:.4f}, a loss of {lost:.4f}"

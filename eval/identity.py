@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from eval.environment import code_sha256, file_sha256, machine
+from eval.environment import code_sha256, machine
 from eval.run_folder import FORMAT
 from eval.targets import Target
+from index.generations import sha256
 
 Json = dict[str, Any]
 
@@ -22,14 +23,14 @@ def about_run(
     Its ``identity`` are the gold files and documents by their hashes, the target with its
     revision, and the code that answers where that is this process or an adapter.
     """
-    files = [{"file": path.name, "sha256": file_sha256(path)} for path in gold]
+    files = [{"file": path.name, "sha256": sha256(path)} for path in gold]
     identity = {
         "gold": [each["sha256"] for each in files],
         "documents": target.documents.sha256(),
         "target": without_secrets(target.name),
         "revision": target.revision,
         "code": code_sha256() if in_process else None,
-        "adapter": file_sha256(adapter) if adapter else None,
+        "adapter": sha256(adapter) if adapter else None,
     }
     return {
         "format": FORMAT,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from eval.answered import Answered
 from eval.asking import Ask, Question, Reply, ask_all
@@ -13,14 +14,14 @@ from eval.ranking import ranking_values
 from eval.scores import ALL_MEASURES, RowResult, Score, score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunResult:
     """Every row of a run, in the order of the gold files, and what they measure together."""
 
     rows: tuple[RowResult, ...]
     answered: tuple[Answered, ...] = ()
 
-    @property
+    @cached_property
     def scores(self) -> tuple[Score, ...]:
         """Every measure over all rows, with intervals."""
         return score(self.rows)

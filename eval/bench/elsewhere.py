@@ -12,8 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.draft_declined import headings_elsewhere
-from eval.draft_row import place
+from eval.draft_declined import elsewhere
 from eval.run_folder import dump
 from index.folder import load_index
 from index.library import Index
@@ -24,8 +23,7 @@ Json = dict[str, Any]
 
 def questions(index: Index) -> Iterator[str]:
     """Ask for each heading of each place in whose document it does not stand."""
-    for heading, document in headings_elsewhere(index):
-        yield f"{place(document)}{heading}由谁牵头？"
+    yield from (row["question"] for row in elsewhere(index))
 
 
 def measure(index: Index, named: Callable[[str], bool]) -> Json:

@@ -156,7 +156,7 @@ def _citation(citation: Mapping[str, Any], row: RowResult, clauses: Json) -> Jso
     # By its words too: two systems' citations of one place need not quote it alike.
     key = f"{file}:{start}-{end}:{hashlib.sha256(quote.encode()).hexdigest()[:8]}"
     label = citation.get("label") or citation.get("clause_id") or file
-    clauses.setdefault(key, {"label": label, "file": file, "quote": quote})
+    clauses.setdefault(key, {"label": label, "quote": quote})
     marked = [(each["start"], each["end"]) for each in citation.get("highlights") or ()]
     proven = [(each.start, each.end) for each in row.evidence if each.file == file]
     resolves = citation["n"] not in row.unresolved
@@ -181,6 +181,4 @@ def _before(change: RowChange) -> Json:
     return {
         "status": answer["status"] if answer else "failed",
         "answer": answer["answer"] if answer else change.before.error,
-        "gained": list(change.gained),
-        "lost": list(change.lost),
     }

@@ -13,7 +13,9 @@ from markupsafe import Markup
 from eval.compare import Comparison
 from eval.report.content import content
 from eval.report.words import LANGUAGES, word
+from eval.resampling import SIGNIFICANT
 from eval.run_folder import StoredRun
+from eval.tables import shown, shown_p
 
 Json = dict[str, Any]
 
@@ -55,7 +57,12 @@ def report_html(
 
 
 def _helpers(language: str) -> dict[str, Callable[..., object]]:
-    return {"w": partial(word, language=language), "x": _position, "shown": _shown}
+    return {
+        "w": partial(word, language=language),
+        "x": _position,
+        "shown": _shown,
+        "shown_p": _shown_p,
+    }
 
 
 def _position(value: float) -> float:
@@ -64,9 +71,11 @@ def _position(value: float) -> float:
 
 
 def _shown(value: float | None, score: Json) -> str:
-    if value is None:
-        return ""
-    return f"{value:.0f}" if score["summed"] else f"{value:.3f}"
+    return "" if value is None else shown(score["name"], value)
+
+
+def _shown_p(p: float) -> str:
+    return shown_p(p) + ("*" if p <= SIGNIFICANT else "")
 
 
 def _policy(style: str, script: str) -> str:

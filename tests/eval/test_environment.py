@@ -1,4 +1,3 @@
-import hashlib
 import os
 import platform
 import re
@@ -8,7 +7,7 @@ from importlib.metadata import version
 import pytest
 
 from eval import environment
-from eval.environment import code_sha256, commit, file_sha256, machine, versions
+from eval.environment import code_sha256, commit, machine, versions
 
 CODE = {"index/a.py": b"a", "index/data/b.tsv": b"b", "rag/c.py": b"c"}
 
@@ -36,12 +35,6 @@ def hashed() -> str:
 def git(folder, *command):
     named = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     subprocess.run(["git", *named, *command], cwd=folder, check=True, capture_output=True)
-
-
-def test_a_file_is_hashed_by_its_bytes(tmp_path):
-    path = tmp_path / "a"
-    path.write_bytes(b"\r\n")
-    assert file_sha256(path) == hashlib.sha256(b"\r\n").hexdigest()
 
 
 def test_versions_are_those_installed():
