@@ -181,4 +181,6 @@ def _before(change: RowChange) -> Json:
     return {
         "status": answer["status"] if answer else "failed",
         "answer": answer["answer"] if answer else change.before.error,
+        "gained": list(change.gained),
+        "lost": list(change.lost),
     }

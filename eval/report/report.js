@@ -235,6 +235,12 @@
     if (row.before) {
       box.append(element("h3", { w: "answer_before" }), element("p", {}, element("span", { class: "badge", w: `${row.before.status}.status` })));
       box.append(element("p", { class: "words", text: row.before.answer ?? "" }));
+      const changed = element("ul");
+      for (const side of ["gained", "lost"]) {
+        const names = row.before[side].flatMap((name, at) => [at ? " · " : "：", element("span", { w: `m.${name}` })]);
+        if (names.length) changed.append(element("li", {}, element("span", { w: side }), ...names));
+      }
+      if (changed.children.length) box.append(changed);
     }
     return box;
   }

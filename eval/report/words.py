@@ -88,6 +88,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "evidence": ("标准依据", "Gold evidence"),
     "answer": ("回答", "Answer"),
     "answer_before": ("此前的回答", "Answer before"),
+    "gained": ("变好的指标", "Measures that got better"),
+    "lost": ("变差的指标", "Measures that got worse"),
     "clauses": ("引用的条款", "Cited clauses"),
     "no_clauses": ("没有引用条款", "no clause cited"),
     "legend_highlight": ("系统标出", "highlighted by the system"),

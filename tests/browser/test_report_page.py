@@ -95,6 +95,7 @@ def test_a_question_opens_to_both_answers_the_clause_and_why_it_is_wrong(opened)
     expect(detail.locator(".why")).to_contain_text("应为甲局得到丙局")
     expect(detail).to_contain_text("由丙局牵头[1]")
     expect(detail).to_contain_text("由甲局牵头[1]")
+    expect(detail.locator("li", has_text="变差的指标")).to_contain_text("牵头单位正确")
     assert detail.locator(".clause mark").all_inner_texts() == ["管药"]
     assert detail.locator(".clause .proof").all_inner_texts() == ["（一）", "管药"]
     page.keyboard.press("Enter")
