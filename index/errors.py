@@ -9,7 +9,9 @@ IndexingError
 ├── NoDocumentsError
 ├── ModelError
 │   ├── ModelNotFoundError
-│   └── EmbeddingShapeError
+│   ├── EmbeddingShapeError
+│   └── RerankerError
+├── StoreKindError
 └── IndexFolderError
     ├── IndexMissingError
     ├── IndexFormatError
@@ -87,6 +89,24 @@ class EmbeddingShapeError(ModelError):
             f"expected embeddings of shape (n, {expected_dim}), got {got_shape}; "
             "was this index built with another embedding model?"
         )
+
+
+class RerankerError(ModelError):
+    """The weights of the re-ranker cannot be used."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(
+            f"weights {path}: {problem}; make them anew with `yiju model rank` or restore the file"
+        )
+
+
+class StoreKindError(IndexingError):
+    """A kind of vector store that there is not was asked for."""
+
+    def __init__(self, kind: str, known: tuple[str, ...]) -> None:
+        self.kind = kind
+        super().__init__(f"there is no vector store {kind!r}; use one of {', '.join(known)}")
 
 
 class IndexFolderError(IndexingError):

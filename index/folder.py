@@ -1,8 +1,8 @@
 """The index folder: documents written with their vectors, and read back only when intact.
 
-A generation holds ``documents.json``, ``clauses.jsonl``, ``passages.jsonl``, ``texts/*.txt``
-(UTF-8, line breaks as published), ``vectors.faiss``, ``lexical/`` and ``manifest.json``, which
-lists them with their SHA-256.
+A generation holds ``documents.json``, ``clauses.jsonl``, ``asked.jsonl``, ``texts/*.txt`` (UTF-8,
+line breaks as published), what is searched (``vectors``, ``passages``, ``lexical`` and ``table``)
+and ``manifest.json``, which lists them with their SHA-256.
 """
 
 import hashlib
@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from index.asked import AskedQuestion
+from index.clause_table import ClauseTable
 from index.clean import fold
 from index.codec import decode, encode, to_line
 from index.embed import Embedder, load_embedder
@@ -24,18 +26,22 @@ from index.generations import (
     start_generation,
     verify,
 )
-from index.library import Index, IndexContent, IndexManifest
+from index.library import Index, IndexContent, IndexManifest, IndexStores, SearchSettings
 from index.passages import split_passages
 from index.records import Clause, Document, Passage, ReadDocument
+from index.stores.arrays import load_arrays, save_arrays
 from index.stores.base import FloatMatrix
-from index.stores.flat import FlatStore
+from index.stores.choice import AUTO, build_store, check_kind, load_store
 from index.stores.lexical import LexicalStore
 
 __all__ = ["FORMAT_VERSION", "IndexManifest", "load_index", "write_index"]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _BATCH = 256
+# Sentences taken for questions, by which the recall of an approximate store is measured.
+_RECALL_QUESTIONS = 200
+_QUESTION_LENGTH = 30
 
 Progress = Callable[[int, int], None]
 
@@ -45,6 +51,8 @@ def write_index(
     documents: Sequence[ReadDocument],
     *,
     embedder: Embedder,
+    asked: Sequence[AskedQuestion] = (),
+    store: str = AUTO,
     progress: Progress | None = None,
 ) -> IndexManifest:
     """Write an index of ``documents`` and put it in service, in one step at the very end.
@@ -58,30 +66,44 @@ def write_index(
         With document and clause ids that occur once.
     embedder : Embedder
         Embeds the passages; the index can be searched with this model only.
+    asked : sequence of AskedQuestion
+        Questions whose clauses are confirmed; they help to find those clauses again.
+    store : str
+        Kind of vector store, one of ``index.stores.choice.KINDS``.
     progress : callable, optional
         Called with the number of passages embedded and their total.
 
     Returns
     -------
     IndexManifest
-        Its ``version`` is the same whenever documents, clauses and model are.
+        Its ``version`` is the same whenever documents, clauses, questions and model are.
 
     Raises
     ------
     ValueError
         If an id occurs twice, or a document id is no file name.
+    StoreKindError
+        If there is no such kind of store.
     EmbeddingShapeError
         If the embedder gives another number or width of vectors than it promised.
     OSError
         If the disk refuses.
     """
-    content = _content(documents)
-    vectors = _embed(content.passages, embedder, progress)
+    check_kind(store)
+    content = _content(documents, asked)
+    places = _places(content)
+    passages = _passages(content, places)
+    vectors = _embed(passages, embedder, progress)
+    questions = embedder.embed_questions(_questions(passages))
     folder = start_generation(out)
     _write_content(folder, content)
     version = _version(checksums(folder), embedder)
-    FlatStore(vectors).save(folder / "vectors.faiss")
-    LexicalStore.build(_lexical_texts(content)).save(folder / "lexical")
+    built, report = build_store(vectors, questions, kind=store)
+    built.save(folder / "vectors")
+    owners = np.array([each.clause_row for each in passages], dtype=np.int64)
+    save_arrays(folder / "passages", {"owners": owners})
+    LexicalStore.build(_lexical_texts(content, places)).save(folder / "lexical")
+    ClauseTable.of(content.documents, content.clauses).save(folder / "table")
     manifest = IndexManifest(
         format_version=FORMAT_VERSION,
         version=version,
@@ -92,15 +114,19 @@ def write_index(
         counts={
             "documents": len(content.documents),
             "clauses": len(content.clauses),
-            "passages": len(content.passages),
+            "passages": len(passages),
+            "asked": len(content.asked),
         },
+        store=report,
     )
     _write(folder / MANIFEST, to_line(encode(manifest)))
     put_in_service(out, folder, version=version)
     return manifest
 
 
-def load_index(path: Path, *, embedder: Embedder | None = None) -> Index:
+def load_index(
+    path: Path, *, embedder: Embedder | None = None, settings: SearchSettings | None = None
+) -> Index:
     """Read the index in service at ``path``, every file checked against its SHA-256 first.
 
     Parameters
@@ -109,6 +135,8 @@ def load_index(path: Path, *, embedder: Embedder | None = None) -> Index:
         An index folder that :func:`write_index` wrote.
     embedder : Embedder, optional
         The model that the index was built with; the embedded model when omitted.
+    settings : SearchSettings, optional
+        How it is searched; the shipped weights and depth when omitted.
 
     Raises
     ------
@@ -131,13 +159,13 @@ def load_index(path: Path, *, embedder: Embedder | None = None) -> Index:
         content = _read_content(generation)
     except ValueError as error:
         raise _other_format(path, str(error)) from error
-    return Index(
-        manifest,
-        content,
-        vectors=FlatStore.load(generation / "vectors.faiss"),
+    stores = IndexStores(
+        table=ClauseTable.load(generation / "table"),
         lexical=LexicalStore.load(generation / "lexical"),
-        embedder=embedder,
+        vectors=load_store(generation / "vectors", manifest.store.kind),
+        owners=load_arrays(generation / "passages")["owners"],
     )
+    return Index(manifest, content, stores=stores, embedder=embedder, settings=settings)
 
 
 def _read_manifest(path: Path, generation: Path) -> IndexManifest:
@@ -172,7 +200,7 @@ def _version(files: dict[str, str], embedder: Embedder) -> str:
     return hashlib.sha256(to_line(stated).encode("utf-8")).hexdigest()[:12]
 
 
-def _content(documents: Sequence[ReadDocument]) -> IndexContent:
+def _content(documents: Sequence[ReadDocument], asked: Sequence[AskedQuestion]) -> IndexContent:
     clauses = tuple(clause for each in documents for clause in each.clauses)
     _check_once(each.document.document_id for each in documents)
     _check_once(clause.clause_id for clause in clauses)
@@ -180,17 +208,8 @@ def _content(documents: Sequence[ReadDocument]) -> IndexContent:
         document_id = each.document.document_id
         if not document_id or set(document_id) & set("/\\\0"):
             raise ValueError(f"document id {document_id!r} is no file name")
-    titles = {each.document.document_id: each.document.title or "" for each in documents}
-    passages = tuple(
-        passage
-        for row, clause in enumerate(clauses)
-        if not clause.noise
-        for passage in split_passages(
-            clause.search_text, clause_row=row, prefix=_place(titles, clause)
-        )
-    )
     texts = {each.document.document_id: each.text for each in documents}
-    return IndexContent(tuple(each.document for each in documents), clauses, texts, passages)
+    return IndexContent(tuple(each.document for each in documents), clauses, texts, tuple(asked))
 
 
 def _check_once(ids: Iterable[str]) -> None:
@@ -201,17 +220,40 @@ def _check_once(ids: Iterable[str]) -> None:
         seen.add(each)
 
 
-def _place(titles: dict[str, str], clause: Clause) -> str:
-    """Say where a clause stands: its document's title and its headings, in search form."""
-    return fold(" ".join(filter(None, (titles[clause.document_id], *clause.path))))
-
-
-def _lexical_texts(content: IndexContent) -> list[str]:
+def _places(content: IndexContent) -> list[str]:
+    """Say where each clause stands: its document's title and its headings, in search form."""
     titles = {each.document_id: each.title or "" for each in content.documents}
     return [
-        "" if clause.noise else f"{_place(titles, clause)}\n{clause.search_text}"
+        fold(" ".join(filter(None, (titles[clause.document_id], *clause.path))))
         for clause in content.clauses
     ]
+
+
+def _passages(content: IndexContent, places: Sequence[str]) -> list[Passage]:
+    return [
+        passage
+        for row, (clause, place) in enumerate(zip(content.clauses, places, strict=True))
+        if not clause.noise
+        for passage in split_passages(clause.search_text, clause_row=row, prefix=place)
+    ]
+
+
+def _lexical_texts(content: IndexContent, places: Sequence[str]) -> list[str]:
+    """Give what is searched by words: place, text, and the units that the text may not name."""
+    numbers = {each.document_id: each.number or "" for each in content.documents}
+    return [
+        ""
+        if clause.noise
+        else f"{fold(numbers[clause.document_id])}\n{place}\n{clause.search_text}"
+        for clause, place in zip(content.clauses, places, strict=True)
+    ]
+
+
+def _questions(passages: Sequence[Passage]) -> list[str]:
+    """Take the beginnings of some passages' last lines, as short as a question is."""
+    step = max(1, len(passages) // _RECALL_QUESTIONS)
+    chosen = passages[::step][:_RECALL_QUESTIONS]
+    return [each.text.rpartition("\n")[2][:_QUESTION_LENGTH] for each in chosen]
 
 
 def _embed(
@@ -231,10 +273,9 @@ def _embed(
 
 def _write_content(folder: Path, content: IndexContent) -> None:
     (folder / "texts").mkdir(parents=True)
-    (folder / "lexical").mkdir()
     _write(folder / "documents.json", to_line(encode(content.documents)))
     _write(folder / "clauses.jsonl", "".join(to_line(encode(each)) for each in content.clauses))
-    _write(folder / "passages.jsonl", "".join(to_line(encode(each)) for each in content.passages))
+    _write(folder / "asked.jsonl", "".join(to_line(encode(each)) for each in content.asked))
     for document_id, text in content.texts.items():
         _write(folder / "texts" / f"{document_id}.txt", text)
 
@@ -248,7 +289,7 @@ def _read_content(folder: Path) -> IndexContent:
             each.document_id: _read(folder / "texts" / f"{each.document_id}.txt")
             for each in documents
         },
-        tuple(decode(Passage, value) for value in _lines(folder / "passages.jsonl")),
+        tuple(decode(AskedQuestion, value) for value in _lines(folder / "asked.jsonl")),
     )
 
 

@@ -1,28 +1,14 @@
-"""Chinese words that English words may stand for, from CC-CEDICT read backwards."""
+"""Chinese words for English ones and English for Chinese, from CC-CEDICT read both ways."""
 
 import gzip
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
+from index.stemming import stem
+
 _MOST_WORDS = 3
-_ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
-_SHORTEST_STEM = 3
-
-
-def stem(word: str) -> str:
-    """Strip a word's ending, so that plans, planning and planned are one.
-
-    Examples
-    --------
-    >>> [stem(w) for w in ("plans", "optimised", "agencies", "use")]
-    ['plan', 'optimis', 'agency', 'use']
-    """
-    for ending, replacement in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            word = word[: len(word) - len(ending)] + replacement
-            break
-    return word[:-1] if word.endswith("e") and len(word) > _SHORTEST_STEM + 1 else word
+_LONGEST = 8
 
 
 def translate(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -49,6 +35,41 @@ def translate(words: Sequence[str]) -> list[tuple[str, ...]]:
         else:
             at += 1
     return found
+
+
+def translate_back(run: str) -> list[tuple[str, ...]]:
+    """Give, for each word of a run of Chinese characters, the English phrases for it, in stems.
+
+    The longest word that the glossary has is taken at each place; a character that begins none
+    is left out.
+
+    Examples
+    --------
+    >>> translate_back("冷链")
+    [('cold chain',)]
+    """
+    table = _table_back()
+    found = []
+    at = 0
+    while at < len(run):
+        for size in range(min(_LONGEST, len(run) - at), 1, -1):
+            english = table.get(run[at : at + size])
+            if english:
+                found.append(english)
+                at += size
+                break
+        else:
+            at += 1
+    return found
+
+
+@lru_cache(maxsize=1)
+def _table_back() -> dict[str, tuple[str, ...]]:
+    back: dict[str, tuple[str, ...]] = {}
+    for phrase, words in _table().items():
+        for word in words.split(" "):
+            back[word] = (*back.get(word, ()), phrase)
+    return back
 
 
 @lru_cache(maxsize=1)

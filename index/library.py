@@ -1,17 +1,25 @@
 """The index in memory: its documents and clauses, and the search over them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
+from index.asked import AskedQuestion, AskedQuestions
+from index.clause_table import ClauseTable
 from index.clean import fold
 from index.embed import Embedder
-from index.records import Clause, Document, Hit, Passage
-from index.stores.base import SCORE_DECIMALS, FloatVector, IntVector, VectorStore, check_allowed
+from index.records import Clause, Document, Hit
+from index.reranker import Reranker, shipped_reranker
+from index.search import Depth, Ranked, Searcher
+from index.stores.base import IntVector, VectorStore
+from index.stores.choice import StoreReport
 from index.stores.lexical import LexicalStore
 
-DENSE_WEIGHT = 0.2
+BoolVector = npt.NDArray[np.bool_]
+
+_SCORE_DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +27,9 @@ class IndexManifest:
     """What an index folder says of itself.
 
     ``version`` is a hash of the content, 12 hexadecimal digits: equal for equal documents,
-    clauses and model. ``files`` maps each file's name to its SHA-256; ``counts`` has
-    ``documents``, ``clauses`` and ``passages``.
+    clauses, confirmed questions and model. ``files`` maps each file's name to its SHA-256;
+    ``counts`` has ``documents``, ``clauses``, ``passages`` and ``asked`` questions; ``store``
+    says how the vectors are searched, and with what recall.
     """
 
     format_version: int
@@ -30,16 +39,39 @@ class IndexManifest:
     dim: int
     files: dict[str, str]
     counts: dict[str, int]
+    store: StoreReport
 
 
 @dataclass(frozen=True, slots=True)
 class IndexContent:
-    """What is indexed: ``texts`` by document id, ``passages`` in the order of their vectors."""
+    """What is indexed: ``texts`` by document id, ``asked`` the questions confirmed before."""
 
     documents: tuple[Document, ...]
     clauses: tuple[Clause, ...]
     texts: Mapping[str, str]
-    passages: tuple[Passage, ...]
+    asked: tuple[AskedQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStores:
+    """What is searched.
+
+    ``table`` and ``lexical`` have a row for each clause, ``vectors`` one for each passage;
+    ``owners``, int64 of shape (n_passages,), is the row of the clause that each is from.
+    """
+
+    table: ClauseTable
+    lexical: LexicalStore
+    vectors: VectorStore
+    owners: IntVector
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How an index is searched: the weights of the re-ranker, and how deep it goes."""
+
+    reranker: Reranker = field(default_factory=shipped_reranker)
+    depth: Depth = field(default_factory=Depth)
 
 
 class Index:
@@ -50,18 +82,18 @@ class Index:
     manifest : IndexManifest
         Handed on as the attribute ``manifest``.
     content : IndexContent
-        ``passages`` in the order of their clauses.
-    vectors : VectorStore
-        One row a passage.
-    lexical : LexicalStore
-        One row a clause.
+        The documents, and their clauses in the order of the rows.
+    stores : IndexStores
+        Over the same clauses.
     embedder : Embedder
         Embeds questions; the model that the vectors were made with.
+    settings : SearchSettings, optional
+        The shipped weights and depth when omitted.
 
     Raises
     ------
     ValueError
-        If the stores do not have a row for each passage and clause.
+        If the stores do not have a row for each clause and passage.
     """
 
     def __init__(
@@ -69,26 +101,40 @@ class Index:
         manifest: IndexManifest,
         content: IndexContent,
         *,
-        vectors: VectorStore,
-        lexical: LexicalStore,
+        stores: IndexStores,
         embedder: Embedder,
+        settings: SearchSettings | None = None,
     ) -> None:
-        expected = (len(content.passages), len(content.clauses))
-        if (len(vectors), len(lexical)) != expected:
-            got = (len(vectors), len(lexical))
-            raise ValueError(f"expected {expected} rows of vectors and texts, got {got}")
+        expected = (len(content.clauses), len(content.clauses), len(stores.owners))
+        got = (len(stores.table), len(stores.lexical), len(stores.vectors))
+        if got != expected:
+            raise ValueError(f"expected {expected} rows of table, texts and vectors, got {got}")
+        if (np.diff(stores.owners) < 0).any():
+            raise ValueError("passages must stand in the order of their clauses")
+        settings = settings or SearchSettings()
         self.manifest = manifest
         self.documents = content.documents
         self.clauses = content.clauses
         self._texts = content.texts
-        self._vectors = vectors
-        self._lexical = lexical
+        self._stores = stores
         self._embedder = embedder
         self._documents = {each.document_id: each for each in content.documents}
+        self._places = {each.document_id: at for at, each in enumerate(content.documents)}
         self._rows = {each.clause_id: row for row, each in enumerate(content.clauses)}
         self._children = _children(content.clauses)
-        self._citable = np.array([not each.noise for each in content.clauses], dtype=np.bool_)
-        self._embedded_rows, self._first_passages = _passage_starts(content.passages)
+        self._citable = ~_noise(content.clauses)
+        self.searcher = Searcher(
+            stores.table,
+            stores.lexical,
+            stores.vectors,
+            stores.owners,
+            region_codes=[each.region.code if each.region else "" for each in content.documents],
+            asked=self._asked(content.asked),
+            embedder=embedder,
+            reranker=settings.reranker,
+            depth=settings.depth,
+        )
+        """Ranks the clauses; :meth:`search` is what most need of it."""
 
     @property
     def embedder(self) -> Embedder:
@@ -119,49 +165,18 @@ class Index:
         """Give the clauses right under a clause, in order; none where it has none."""
         return tuple(self.clauses[row] for row in self._children.get(clause_id, ()))
 
-    def scores(
-        self, question: str, *, dense_weight: float = DENSE_WEIGHT
-    ) -> tuple[FloatVector, FloatVector]:
-        """Score every clause against a question, by its words and by its meaning.
+    def inside(self, document_ids: Collection[str]) -> BoolVector:
+        """Give which clauses may be cited from these documents, bool of shape (n_clauses,)."""
+        wanted = np.zeros(len(self.documents), dtype=np.bool_)
+        wanted[[self._places[each] for each in document_ids]] = True
+        return np.asarray(wanted[self._stores.table.document_of] & self._citable, dtype=np.bool_)
 
-        Parameters
-        ----------
-        question : str
-            As typed: it is folded to Simplified Chinese here.
-        dense_weight : float
-            In [0, 1]. A leg that would count for nothing is not computed, and all zero.
+    @property
+    def lexical(self) -> LexicalStore:
+        """The words of the clauses, and how rare each is."""
+        return self._stores.lexical
 
-        Returns
-        -------
-        lexical : float32 array of shape (n_clauses,)
-            BM25, no unit, 0 and up without a bound; 0 for noise.
-        dense : float32 array of shape (n_clauses,)
-            Cosine of the clause's best passage, in [-1, 1]; 0 for noise and empty clauses.
-
-        Raises
-        ------
-        ValueError
-            If ``dense_weight`` is not in [0, 1].
-        """
-        if not 0 <= dense_weight <= 1:
-            raise ValueError(f"dense_weight must lie in [0, 1], got {dense_weight}")
-        lexical = dense = np.zeros(len(self.clauses), dtype=np.float32)
-        if dense_weight < 1:
-            lexical = self._lexical.scores(fold(question))
-        if dense_weight > 0 and len(self._first_passages):
-            of_passages = self._vectors.scores(self._embedder.embed_questions([question]))[0]
-            dense = np.zeros(len(self.clauses), dtype=np.float32)
-            dense[self._embedded_rows] = np.maximum.reduceat(of_passages, self._first_passages)
-        return lexical, dense
-
-    def search(
-        self,
-        question: str,
-        *,
-        k: int,
-        allowed: Collection[int] | None = None,
-        dense_weight: float = DENSE_WEIGHT,
-    ) -> list[Hit]:
+    def search(self, question: str, *, k: int, allowed: BoolVector | None = None) -> list[Hit]:
         """Find the clauses that fit a question best; noise is never among them.
 
         Parameters
@@ -170,65 +185,78 @@ class Index:
             As typed.
         k : int
             Hits wanted, at least 1.
-        allowed : collection of int, optional
-            Rows that may be returned; all when omitted.
-        dense_weight : float
-            Share of the dense leg, in [0, 1].
+        allowed : bool array of shape (n_clauses,), optional
+            Which clauses may be returned, see :meth:`inside`; all when omitted. The filter works
+            inside the search: ``k`` hits come back where so many clauses fit at all.
 
         Returns
         -------
         list of Hit
-            At most ``k``, best first, equal scores in row order; no clause that scores 0.
+            At most ``k``, best first, equal scores in row order; no clause that has neither a
+            word nor any meaning in common with the question.
 
         Raises
         ------
         ValueError
-            If ``k < 1``, an allowed row does not exist, or the weight is not in [0, 1].
-
-        Notes
-        -----
-        ``score = (1 - w) * lexical / max(lexical) + w * max(0, dense)``, the maximum taken
-        over the clauses allowed: relative to the best of them, not a probability. Min-max
-        scores with a small dense weight beat rank fusion on Chinese law articles
-        (0.554 against 0.548 recall@10, BM25 alone 0.514).
-        Time O(n_passages * dim), 0.2 ms for 150 clauses.
+            If ``k < 1``, or ``allowed`` is of another shape.
         """
-        if k < 1:
-            raise ValueError(f"k must be at least 1, got {k}")
-        rows = self._allowed(allowed)
-        lexical, dense = self.scores(question, dense_weight=dense_weight)
-        best = lexical[rows].max(initial=0)
-        fused = dense_weight * np.maximum(dense[rows].astype(np.float64), 0)
-        if best > 0:
-            fused += (1 - dense_weight) * lexical[rows] / best
-        # Rounded, so that clauses of the same words tie whatever order a machine adds in.
-        fused = np.round(fused, SCORE_DECIMALS)
-        order = np.argsort(-fused, kind="stable")[:k]
-        return [
-            Hit(int(rows[at]), float(fused[at]), float(lexical[rows[at]]), float(dense[rows[at]]))
-            for at in order[fused[order] > 0]
-        ]
+        ranked = self.rank(question, allowed=allowed)
+        return [self._hit(ranked, at) for at in range(min(_positive(k), len(ranked.rows)))]
 
-    def _allowed(self, allowed: Collection[int] | None) -> IntVector:
+    def rank(self, question: str, *, allowed: BoolVector | None = None) -> Ranked:
+        """Rank candidates for a question, with the features they were ranked by."""
+        return self.searcher.rank(self.searcher.read(question), self._allowed(allowed))
+
+    def explain(self, ranked: Ranked, at: int) -> dict[str, float]:
+        """Give what each feature adds to the score of one candidate, see ``index.features``."""
+        return self.searcher.contributions(ranked, at)
+
+    @staticmethod
+    def _hit(ranked: Ranked, at: int) -> Hit:
+        return Hit(
+            int(ranked.rows[at]),
+            round(float(ranked.scores[at]), _SCORE_DECIMALS),
+            float(ranked.lexical[at]),
+            float(ranked.dense[at]),
+        )
+
+    def _allowed(self, allowed: BoolVector | None) -> BoolVector:
         if allowed is None:
-            return np.flatnonzero(self._citable)
-        asked = np.fromiter(allowed, dtype=np.int64, count=len(allowed))
-        rows = check_allowed(asked, count=len(self.clauses))
-        return rows[self._citable[rows]]
+            return self._citable
+        if allowed.shape != self._citable.shape:
+            raise ValueError(f"expected {self._citable.shape} clauses, got {allowed.shape}")
+        return np.asarray(allowed & self._citable, dtype=np.bool_)
+
+    def _asked(self, asked: Sequence[AskedQuestion]) -> AskedQuestions | None:
+        """Give the questions confirmed before whose clauses are still there."""
+        known = [
+            (fold(each.question), [self._rows[i] for i in each.clause_ids if i in self._rows])
+            for each in asked
+        ]
+        kept = [(question, rows) for question, rows in known if rows]
+        if not kept:
+            return None
+        return AskedQuestions(
+            [question for question, _ in kept],
+            [rows for _, rows in kept],
+            self._stores.table,
+            self._stores.lexical,
+        )
+
+
+def _positive(k: int) -> int:
+    if k < 1:
+        raise ValueError(f"k must be at least 1, got {k}")
+    return k
+
+
+def _noise(clauses: Sequence[Clause]) -> BoolVector:
+    return np.fromiter((each.noise for each in clauses), dtype=np.bool_, count=len(clauses))
 
 
 def _children(clauses: Sequence[Clause]) -> dict[str, tuple[int, ...]]:
-    rows: dict[str, tuple[int, ...]] = {}
+    rows: dict[str, list[int]] = {}
     for row, clause in enumerate(clauses):
         if clause.parent_id is not None:
-            rows[clause.parent_id] = (*rows.get(clause.parent_id, ()), row)
-    return rows
-
-
-def _passage_starts(passages: Sequence[Passage]) -> tuple[IntVector, IntVector]:
-    """Give the rows of the clauses that have passages, and where the passages of each start."""
-    owners = np.array([passage.clause_row for passage in passages], dtype=np.int64)
-    if (np.diff(owners) < 0).any():
-        raise ValueError("passages must stand in the order of their clauses")
-    rows, starts = np.unique(owners, return_index=True)
-    return rows, starts.astype(np.int64)
+            rows.setdefault(clause.parent_id, []).append(row)
+    return {parent: tuple(below) for parent, below in rows.items()}

@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from index.glossary import stem
+from index.stemming import stem
 
 _TARGET = Path(__file__).with_name("glossary.tsv.gz")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")

@@ -1,7 +1,7 @@
 """What every vector store promises."""
 
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self
+from typing import ClassVar, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ class SearchResult(NamedTuple):
 class VectorStore(Protocol):
     """Nearest-neighbour search over unit-length vectors; the contract of ``ExactStore``."""
 
+    kind: ClassVar[str]
+    """The name under which an index's manifest remembers the store."""
+
     @property
     def dim(self) -> int:
         """Length of one embedding."""
@@ -39,12 +42,20 @@ class VectorStore(Protocol):
         """Find the ``k`` stored vectors closest to each query, among ``allowed`` if given."""
         ...
 
-    def scores(self, queries: FloatMatrix) -> FloatMatrix:
-        """Score every stored vector, in row order: shape (n_queries, len(self))."""
+    def score_rows(self, queries: FloatMatrix, rows: IntVector) -> FloatMatrix:
+        """Score some rows against each query: shape (n_queries, n_rows)."""
+        ...
+
+    def add(self, vectors: FloatMatrix) -> None:
+        """Store further vectors behind those that are there."""
+        ...
+
+    def remove(self, rows: IntVector) -> None:
+        """Take rows out of every search; the numbers of the others stay."""
         ...
 
     def save(self, path: Path) -> None:
-        """Write the store to one file."""
+        """Write the store to one file, and what goes with it beside."""
         ...
 
     @classmethod
@@ -97,6 +108,18 @@ def check_allowed(allowed: IntVector, *, count: int) -> IntVector:
     if rows.size and (rows[0] < 0 or rows[-1] >= count):
         raise ValueError(f"allowed rows must lie in [0, {count}), got {rows[0]} to {rows[-1]}")
     return rows
+
+
+def left(allowed: IntVector | None, removed: IntVector, *, count: int) -> IntVector | None:
+    """Give the rows that may be found: those allowed less those removed, None for all."""
+    if allowed is None and not removed.size:
+        return None
+    there = np.ones(count, dtype=np.bool_)
+    there[removed] = False
+    if allowed is None:
+        return np.flatnonzero(there)
+    rows = check_allowed(allowed, count=count)
+    return rows[there[rows]]
 
 
 def round_scores(scores: FloatMatrix) -> FloatMatrix:

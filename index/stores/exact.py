@@ -1,11 +1,12 @@
 """Exact search in NumPy: the reference the other stores are measured against."""
 
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 
 from index.errors import IndexDamagedError
+from index.stores.arrays import load_arrays, save_arrays
 from index.stores.base import (
     FloatMatrix,
     IntVector,
@@ -32,8 +33,11 @@ class ExactStore:
         If ``vectors`` is no matrix or holds a value that is not finite.
     """
 
+    kind: ClassVar[str] = "exact"
+
     def __init__(self, vectors: FloatMatrix) -> None:
         self._vectors = check_vectors(vectors)
+        self._removed = np.zeros(0, dtype=np.int64)
 
     @property
     def dim(self) -> int:
@@ -85,37 +89,57 @@ class ExactStore:
         array([[1]])
         """
         queries = check_queries(queries, dim=self.dim, k=k)
-        if allowed is None:
-            rows = np.arange(len(self), dtype=np.int64)
-            scores = self.scores(queries)
-        else:
-            rows = check_allowed(allowed, count=len(self))
-            scores = round_scores(queries @ self._vectors[rows].T)
+        every = np.arange(len(self), dtype=np.int64)
+        rows = every if allowed is None else check_allowed(allowed, count=len(self))
+        rows = np.setdiff1d(rows, self._removed, assume_unique=True)
+        scores = self.score_rows(queries, rows)
         shape = (len(queries), min(k, rows.size))
         found = SearchResult(np.empty(shape, np.int64), np.empty(shape, np.float32))
         for query, of_query in enumerate(scores):
             found.rows[query], found.scores[query] = best_first(rows, of_query, k=k)
         return found
 
-    def scores(self, queries: FloatMatrix) -> FloatMatrix:
-        """Score every stored vector against each query.
+    def score_rows(self, queries: FloatMatrix, rows: IntVector) -> FloatMatrix:
+        """Score some rows against each query, removed ones too.
 
         Returns
         -------
-        float32 array of shape (n_queries, len(self))
-            Cosine similarity in row order, rounded to six decimals.
+        float32 array of shape (n_queries, len(rows))
+            Cosine similarity in the order of ``rows``, rounded to six decimals.
 
         Raises
         ------
         EmbeddingShapeError
             If ``queries.shape[1] != self.dim``.
         """
-        return round_scores(check_queries(queries, dim=self.dim) @ self._vectors.T)
+        return round_scores(check_queries(queries, dim=self.dim) @ self._vectors[rows].T)
+
+    def add(self, vectors: FloatMatrix) -> None:
+        """Store further vectors; their rows follow those that are there.
+
+        Raises
+        ------
+        EmbeddingShapeError
+            If they are not of shape (n, dim).
+        ValueError
+            If a value is not finite.
+        """
+        added = check_queries(check_vectors(vectors), dim=self.dim)
+        self._vectors = np.concatenate([self._vectors, added])
+
+    def remove(self, rows: IntVector) -> None:
+        """Take rows out of every search; the numbers of the others stay.
+
+        Raises
+        ------
+        ValueError
+            If a row does not exist.
+        """
+        self._removed = np.union1d(self._removed, check_allowed(rows, count=len(self)))
 
     def save(self, path: Path) -> None:
-        """Write the vectors to ``path`` in NumPy's own format."""
-        with path.open("wb") as file:
-            np.save(file, self._vectors, allow_pickle=False)
+        """Write the vectors, and which were removed, to ``path``."""
+        save_arrays(path, {"vectors": self._vectors, "removed": self._removed})
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -126,7 +150,10 @@ class ExactStore:
         IndexDamagedError
             If the file is missing, cut short or holds no vectors.
         """
+        arrays = load_arrays(path)
         try:
-            return cls(np.load(path, allow_pickle=False))
-        except (OSError, EOFError, ValueError) as error:
+            store = cls(arrays["vectors"])
+            store.remove(arrays["removed"])
+        except (KeyError, ValueError) as error:
             raise IndexDamagedError(path, f"no vectors ({error})", "build it again") from error
+        return store

@@ -1,12 +1,11 @@
 """Exact inner-product search in FAISS, stored in FAISS's own file format."""
 
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 import faiss
 import numpy as np
 
-from index.errors import IndexDamagedError
 from index.stores.base import (
     SCORE_DECIMALS,
     FloatMatrix,
@@ -17,8 +16,10 @@ from index.stores.base import (
     check_allowed,
     check_queries,
     check_vectors,
+    left,
     round_scores,
 )
+from index.stores.faiss_support import only, read_index, write_index
 
 # Two scores this close may be equal once rounded.
 _TIE = 2 * 10.0**-SCORE_DECIMALS
@@ -31,10 +32,13 @@ class FlatStore:
     single query on one thread, so a small search starts no threads anyway.
     """
 
+    kind: ClassVar[str] = "flat"
+
     def __init__(self, vectors: FloatMatrix) -> None:
         checked = check_vectors(vectors)
         self._index = faiss.IndexFlatIP(int(checked.shape[1]))
         self._index.add(checked)
+        self._removed = np.zeros(0, dtype=np.int64)
 
     @property
     def dim(self) -> int:
@@ -55,7 +59,7 @@ class FlatStore:
         where it ties, a range search fetches all of its equals, so that row order decides.
         """
         queries = check_queries(queries, dim=self.dim, k=k)
-        rows = None if allowed is None else check_allowed(allowed, count=len(self))
+        rows = left(allowed, self._removed, count=len(self))
         count = len(self) if rows is None else rows.size
         width = min(k, count)
         found = SearchResult(
@@ -63,7 +67,11 @@ class FlatStore:
         )
         if width == 0 or len(queries) == 0:
             return found
-        options = _only(rows)
+        options = None
+        if rows is not None:
+            selector = only(rows, count=len(self))
+            # The stubs do not know the keyword; unlike an assignment, it keeps the selector alive.
+            options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, candidates = self._index.search(queries, min(k + 1, count), params=options)
         for query, (of_row, of_score) in enumerate(zip(candidates, scores, strict=True)):
             if count > k and of_score[k - 1] - of_score[k] < _TIE:
@@ -80,18 +88,26 @@ class FlatStore:
         _, scores, rows = self._index.range_search(query, float(score) - _TIE, params=options)
         return rows, scores
 
-    def scores(self, queries: FloatMatrix) -> FloatMatrix:
-        """Score every stored vector; contract as in ``ExactStore.scores``."""
+    def score_rows(self, queries: FloatMatrix, rows: IntVector) -> FloatMatrix:
+        """Score some rows, removed ones too; contract as in ``ExactStore.score_rows``."""
         checked = check_queries(queries, dim=self.dim)
         if len(self) == 0:
             return np.zeros((len(checked), 0), np.float32)
-        # A view of the vectors FAISS holds: nothing is copied.
+        # A view of the vectors FAISS holds: only the rows asked for are copied.
         flat = faiss.rev_swig_ptr(self._index.get_xb(), len(self) * self.dim)
-        return round_scores(checked @ flat.reshape(len(self), self.dim).T)
+        return round_scores(checked @ flat.reshape(len(self), self.dim)[rows].T)
+
+    def add(self, vectors: FloatMatrix) -> None:
+        """Store further vectors; contract as in ``ExactStore.add``."""
+        self._index.add(check_queries(check_vectors(vectors), dim=self.dim))
+
+    def remove(self, rows: IntVector) -> None:
+        """Take rows out of every search; contract as in ``ExactStore.remove``."""
+        self._removed = np.union1d(self._removed, check_allowed(rows, count=len(self)))
 
     def save(self, path: Path) -> None:
-        """Write the index to ``path`` by ``faiss.write_index``."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to ``path`` by ``faiss.write_index``, what was removed beside it."""
+        write_index(self._index, self._removed, path)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -104,21 +120,6 @@ class FlatStore:
         IndexDamagedError
             If FAISS cannot read the file, or it holds another kind of index.
         """
-        try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            problem = "FAISS cannot read it"
-            raise IndexDamagedError(path, problem, "build it again") from error
-        if not isinstance(index, faiss.IndexFlatIP):
-            raise IndexDamagedError(path, f"holds a {type(index).__name__}", "build it again")
         store = cls.__new__(cls)
-        store._index = index
+        store._index, store._removed = read_index(path, faiss.IndexFlatIP)
         return store
-
-
-def _only(rows: IntVector | None) -> faiss.SearchParameters | None:
-    if rows is None:
-        return None
-    selector = faiss.IDSelectorBatch(rows)
-    # The stubs do not know the keyword; unlike an assignment, it keeps the selector alive.
-    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
