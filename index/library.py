@@ -1,7 +1,7 @@
 """The index in memory: its documents and clauses, and the search over them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,7 +20,8 @@ class IndexManifest:
 
     ``version`` is a hash of the content, 12 hexadecimal digits: equal for equal documents,
     clauses and model. ``files`` maps each file's name to its SHA-256; ``counts`` has
-    ``documents``, ``clauses`` and ``passages``.
+    ``documents``, ``clauses`` and ``passages``. ``model_options`` says how to load the model
+    again, as :func:`index.model_options.stated` gives it.
     """
 
     format_version: int
@@ -30,6 +31,7 @@ class IndexManifest:
     dim: int
     files: dict[str, str]
     counts: dict[str, int]
+    model_options: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
