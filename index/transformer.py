@@ -34,8 +34,9 @@ _INSTALL: Final = {
 }
 _OTHER: Final = "name a model that gives one vector a text"
 _LONGEST_REASON: Final = 200
-# What transformers reports of weights that a file lacks; the pooler is of no use to us.
-_MISSING = re.compile(r"^(?!\S*pooler\.)(\S+)\s*\|\s*(?:\x1b\[\d+m)*MISSING", re.MULTILINE)
+# What transformers reports of weights that a file lacks, since version 5 and before.
+_MISSING: Final = re.compile(r"^(\S+)\s*\|\s*(?:\x1b\[\d+m)*MISSING", re.MULTILINE)
+_MISSING_BEFORE: Final = re.compile(r"newly initialized: \[(.*?)\]")
 
 
 class TransformerEmbedder:
@@ -161,10 +162,17 @@ def loading(model: str) -> Iterator[None]:
     finally:
         reporter.propagate = True
         reporter.removeHandler(reports)
-    missing = _MISSING.search("\n".join(reports.messages))
+    missing = _missing("\n".join(reports.messages))
     if missing:
-        problem = f"its weights are incomplete ({missing[1]} is missing)"
+        problem = f"its weights are incomplete ({missing[0]} is missing)"
         raise ModelNotFoundError(model, problem, "take a model trained for this use")
+
+
+def _missing(report: str) -> list[str]:
+    """Give the names of weights that are missing; a pooler's are of no use to us."""
+    before = _MISSING_BEFORE.search(report)
+    names = _MISSING.findall(report) + (re.findall(r"'(.*?)'", before[1]) if before else [])
+    return [name for name in names if "pooler." not in name]
 
 
 @contextmanager

@@ -261,3 +261,21 @@ def test_a_static_folder_never_goes_this_way(tmp_path):
     from tests.index.test_embed import SHIPPED  # noqa: PLC0415
 
     assert isinstance(load_embedder(str(SHIPPED)), StaticEmbedder)
+
+
+@pytest.mark.models
+@pytest.mark.filterwarnings("ignore")  # the exporter's own
+def test_onnx_gives_the_same_vectors(folder, options, tmp_path):
+    pytest.importorskip("optimum.onnxruntime", reason="needs the extra `onnx`, which excludes this")
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+    exported = SentenceTransformer(str(folder), backend="onnx", device="cpu")
+    exported.save_pretrained(str(tmp_path / "exported"))
+    own = load_embedder(options)
+    other = load_embedder(replace(options, model=str(tmp_path / "exported"), backend=Backend.ONNX))
+    for ours, theirs in (
+        (own.embed_passages(TEXTS), other.embed_passages(TEXTS)),
+        (own.embed_questions(TEXTS), other.embed_questions(TEXTS)),
+    ):
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)
+    assert other.fingerprint.endswith(';backend="onnx"')

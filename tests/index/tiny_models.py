@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
-from tokenizers import Tokenizer, models, pre_tokenizers
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
-LETTERS = sorted("省药监局牵头司法厅配合谁who leads passage:query".replace(" ", ""))
+LETTERS = "省药监局牵头司法厅配合谁who leads passage:query".replace(" ", "")
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 VECTORS = np.array([[9, 9], [3, 0], [0, 2]], dtype=np.float32)  # [UNK], 甲, 乙
 
 
@@ -31,14 +32,18 @@ def write_raw(folder: Path, *, labels: int | None = None) -> Path:
     import transformers  # noqa: PLC0415
 
     folder.mkdir()
-    letters = sorted(set(LETTERS))
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters]
-    vocabulary += [f"##{letter}" for letter in letters]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    transformers.BertTokenizer(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
+    tokenizer = _word_pieces()
+    transformers.PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        model_max_length=64,
+        unk_token="[UNK]",
+        pad_token="[PAD]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+    ).save_pretrained(folder)
     torch.manual_seed(0)
     config = transformers.BertConfig(
-        vocab_size=len(vocabulary),
+        vocab_size=tokenizer.get_vocab_size(),
         hidden_size=32,
         num_hidden_layers=2,
         num_attention_heads=2,
@@ -50,6 +55,21 @@ def write_raw(folder: Path, *, labels: int | None = None) -> Path:
     kind = transformers.BertForSequenceClassification if labels else transformers.BertModel
     kind(config).save_pretrained(folder)
     return folder
+
+
+def _word_pieces() -> Tokenizer:
+    letters = sorted(set(LETTERS))
+    pieces = [*SPECIAL, *letters, *(f"##{letter}" for letter in letters)]
+    vocabulary = {piece: number for number, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[(name, vocabulary[name]) for name in ("[CLS]", "[SEP]")],
+    )
+    return tokenizer
 
 
 def write_transformer(folder: Path, **prompts: str) -> Path:
