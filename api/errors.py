@@ -35,7 +35,7 @@ class Kind:
 
 
 _UNREADY = Kind(503, "index-unavailable", "The index cannot be used")
-_MODEL = Kind(503, "model-unavailable", "The embedding model cannot be used")
+_MODEL = Kind(503, "model-unavailable", "The model cannot be used")
 _FILE = Kind(_INVALID, "unreadable-file", "The file cannot be taken in")
 _QUESTION = Kind(_INVALID, "question", "The question cannot be read")
 
@@ -62,6 +62,7 @@ PROBLEMS: dict[type[Exception], Kind] = {
     index_errors.ModelError: _MODEL,
     index_errors.ModelNotFoundError: _MODEL,
     index_errors.EmbeddingShapeError: _MODEL,
+    index_errors.ModelValueError: _MODEL,
     index_errors.IndexFolderError: _UNREADY,
     index_errors.IndexMissingError: _UNREADY,
     index_errors.IndexFormatError: _UNREADY,

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.environment import DEFAULT_INDEX, PREFIX, unknown_variables
+from index.model_options import Backend, ModelOptions, RerankerOptions
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -31,6 +32,40 @@ class Settings(BaseSettings):
         default=None,
         description="Embedding model the index was built with: a folder or a hub name; "
         "the embedded one when not set.",
+    )
+    model_revision: str | None = Field(
+        default=None, description="Branch, tag or commit of a model on the hub."
+    )
+    model_dim: int | None = Field(
+        default=None, ge=1, description="Dimensions that vectors are cut to; all when not set."
+    )
+    model_max_length: int | None = Field(
+        default=None, ge=1, description="Tokens of a text that count; the model's own when not set."
+    )
+    model_backend: Backend = Field(
+        default=Backend.TORCH, description="What runs a transformer: torch or onnx."
+    )
+    model_device: str | None = Field(
+        default=None,
+        description="Where a model computes: cpu, cuda, cuda:1, …; torch's own choice if not set.",
+    )
+    model_batch_size: int = Field(default=32, ge=1, description="Texts embedded at a time.")
+    query_prompt: str | None = Field(
+        default=None, description="Put before each question; the model's own when not set."
+    )
+    document_prompt: str | None = Field(
+        default=None, description="Put before each text; the model's own when not set."
+    )
+    reranker: str | None = Field(
+        default=None,
+        description="Cross-encoder that scores the best candidates anew: a folder or a hub name; "
+        "none when not set.",
+    )
+    reranker_revision: str | None = Field(
+        default=None, description="Branch, tag or commit of a cross-encoder on the hub."
+    )
+    reranker_top: int = Field(
+        default=30, ge=1, le=1000, description="Candidates that the cross-encoder scores."
     )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(
@@ -56,6 +91,34 @@ class Settings(BaseSettings):
         description="File that feedback on answers is added to; none is kept when not set.",
     )
     log_level: LogLevel = Field(default="info", description="Least severity that is logged.")
+
+    @property
+    def model_options(self) -> ModelOptions:
+        """What is chosen about the embedding model."""
+        return ModelOptions(
+            model=self.model,
+            revision=self.model_revision,
+            dim=self.model_dim,
+            max_length=self.model_max_length,
+            query_prompt=self.query_prompt,
+            document_prompt=self.document_prompt,
+            backend=self.model_backend,
+            device=self.model_device,
+            batch_size=self.model_batch_size,
+        )
+
+    @property
+    def reranker_options(self) -> RerankerOptions | None:
+        """What is chosen about the cross-encoder, None where there is none."""
+        if self.reranker is None:
+            return None
+        return RerankerOptions(
+            model=self.reranker,
+            revision=self.reranker_revision,
+            top=self.reranker_top,
+            device=self.model_device,
+            batch_size=self.model_batch_size,
+        )
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

@@ -10,6 +10,7 @@ IndexingError
 ├── ModelError
 │   ├── ModelNotFoundError
 │   ├── EmbeddingShapeError
+│   ├── ModelValueError
 │   └── RerankerError
 ├── StoreKindError
 └── IndexFolderError
@@ -68,15 +69,15 @@ class NoDocumentsError(IndexingError):
 
 
 class ModelError(IndexingError):
-    """An embedding model cannot be used."""
+    """An embedding model or a cross-encoder cannot be used."""
 
 
 class ModelNotFoundError(ModelError):
-    """No embedding model could be loaded under a name or path."""
+    """No model that may be used could be loaded under a name or path."""
 
     def __init__(self, model: str, problem: str, advice: str) -> None:
         self.model = model
-        super().__init__(f"embedding model {model!r}: {problem}; {advice}")
+        super().__init__(f"model {model!r}: {problem}; {advice}")
 
 
 class EmbeddingShapeError(ModelError):
@@ -107,6 +108,19 @@ class StoreKindError(IndexingError):
     def __init__(self, kind: str, known: tuple[str, ...]) -> None:
         self.kind = kind
         super().__init__(f"there is no vector store {kind!r}; use one of {', '.join(known)}")
+
+
+class ModelValueError(ModelError):
+    """What a model gave for a text cannot be compared; ``position`` counts texts from 0."""
+
+    def __init__(self, model: str, position: int, problem: str) -> None:
+        self.model = model
+        self.position = position
+        self.problem = problem
+        super().__init__(
+            f"model {model!r}: what it gives for text {position} {problem}; "
+            "its weights are damaged, or it needs another device or backend"
+        )
 
 
 class IndexFolderError(IndexingError):

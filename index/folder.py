@@ -16,8 +16,13 @@ from index.asked import AskedQuestion
 from index.clause_table import ClauseTable
 from index.clean import fold
 from index.codec import decode, encode, to_line
-from index.embed import Embedder, load_embedder
-from index.errors import EmbeddingShapeError, IndexFormatError, IndexModelError
+from index.embed import Embedder, load_embedder, stated_options
+from index.errors import (
+    EmbeddingShapeError,
+    IndexFormatError,
+    IndexModelError,
+    ModelValueError,
+)
 from index.generations import (
     MANIFEST,
     checksums,
@@ -27,6 +32,7 @@ from index.generations import (
     verify,
 )
 from index.library import Index, IndexContent, IndexManifest, IndexStores, SearchSettings
+from index.model_options import as_options, as_variables, described
 from index.passages import split_passages
 from index.records import Clause, Document, Passage, ReadDocument
 from index.stores.arrays import load_arrays, save_arrays
@@ -86,6 +92,8 @@ def write_index(
         If there is no such kind of store.
     EmbeddingShapeError
         If the embedder gives another number or width of vectors than it promised.
+    ModelValueError
+        If it gives a vector that cannot be compared; ``position`` counts passages.
     OSError
         If the disk refuses.
     """
@@ -110,6 +118,7 @@ def write_index(
         model=embedder.name,
         fingerprint=embedder.fingerprint,
         dim=embedder.dim,
+        model_options=stated_options(embedder),
         files=checksums(folder),
         counts={
             "documents": len(content.documents),
@@ -183,13 +192,17 @@ def _other_format(path: Path, problem: str) -> IndexFormatError:
 def _check_model(path: Path, manifest: IndexManifest, embedder: Embedder) -> None:
     if manifest.fingerprint == embedder.fingerprint:
         return
-    built, loaded = manifest.model, embedder.name
+    own, other = stated_options(embedder), manifest.model_options
+    loaded, built = described(embedder.name, own), described(manifest.model, other)
     if built == loaded:
         loaded = f"{loaded} in another state"
+    if manifest.dim != embedder.dim:
+        built, loaded = f"{built} of {manifest.dim} dimensions", f"{loaded} of {embedder.dim}"
+    own, other = own or {"model": embedder.name}, other or {"model": manifest.model}
     problem = f"it was built with the model {built}, and the one loaded is {loaded}"
     advice = (
-        f"run `yiju index DIR --out {path} --model {embedder.name}`, "
-        f"or name the index's own with `--model {built}`"
+        f"run `yiju index DIR --out {path} {as_options(own)}`, or name the index's own "
+        f"with `{as_options(other)}` or the settings `{as_variables(other)}`"
     )
     raise IndexModelError(path, problem, advice)
 
@@ -262,7 +275,10 @@ def _embed(
     vectors = np.empty((len(passages), embedder.dim), dtype=np.float32)
     for start in range(0, len(passages), _BATCH):
         batch = passages[start : start + _BATCH]
-        embedded = embedder.embed_passages([passage.text for passage in batch])
+        try:
+            embedded = embedder.embed_passages([passage.text for passage in batch])
+        except ModelValueError as error:
+            raise ModelValueError(error.model, start + error.position, error.problem) from error
         if embedded.shape != (len(batch), embedder.dim):
             raise EmbeddingShapeError(expected_dim=embedder.dim, got_shape=embedded.shape)
         vectors[start : start + len(batch)] = embedded

@@ -30,6 +30,8 @@ class IndexManifest:
     clauses, confirmed questions and model. ``files`` maps each file's name to its SHA-256;
     ``counts`` has ``documents``, ``clauses``, ``passages`` and ``asked`` questions; ``store``
     says how the vectors are searched, and with what recall.
+    ``model_options`` says how to load the model again, as
+    :func:`index.model_options.stated` gives it.
     """
 
     format_version: int
@@ -40,6 +42,7 @@ class IndexManifest:
     files: dict[str, str]
     counts: dict[str, int]
     store: StoreReport
+    model_options: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

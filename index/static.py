@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,18 @@ from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
 from index.errors import ModelNotFoundError
+from index.model_folder import (
+    ModelFolder,
+    declared_prompts,
+    read_config,
+    read_modules,
+    read_tokenizer,
+)
+from index.model_options import DEFAULTS, Backend, ModelOptions, stated
+from index.rows import check_rows
 from index.stores.base import FloatMatrix, FloatVector, IntVector
 
 _STATIC_MODULES = (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
-_PASSAGE_PROMPTS = ("document", "passage", "corpus")
 
 
 class StaticEmbedder:
@@ -29,29 +36,45 @@ class StaticEmbedder:
 
     Parameters
     ----------
-    path : Path
-        The folder: modules.json, model.safetensors and tokenizer.json in the layout of
+    folder : Path or ModelFolder
+        With modules.json, and model.safetensors and tokenizer.json in the layout of
         sentence-transformers or of model2vec.
+    options : ModelOptions
+        ``dim`` and the prompts count; device and batch size have nothing to change here.
 
     Raises
     ------
     ModelNotFoundError
-        If the folder holds no static model that can be read.
+        If the folder holds no static model that can be read, or an option does not fit it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.name = path.resolve().name
+    def __init__(self, folder: Path | ModelFolder, options: ModelOptions = DEFAULTS) -> None:
+        path = folder.path if isinstance(folder, ModelFolder) else folder
+        name = path.resolve().name
+        found = folder if isinstance(folder, ModelFolder) else ModelFolder(path, name, f"./{name}")
         module = static_module(path)
         if module is None:
             advice = "name a folder whose modules.json lists StaticEmbedding"
             raise ModelNotFoundError(str(path), "no static model", advice)
-        self.fingerprint = fingerprint(path)
+        _check_options(found.given, options)
+        self.name = found.name
         self._tokenizer = _read_tokenizer(module / "tokenizer.json")
         self._unknown = _unknown_id(self._tokenizer)
-        self._vectors, self._mapping, self._weights = _read_weights(module / "model.safetensors")
-        prompts = _prompts(path)
-        self._question_prompt = _first_prompt(prompts, ("query",))
-        self._passage_prompt = _first_prompt(prompts, _PASSAGE_PROMPTS)
+        tensors = _read_weights(module / "model.safetensors", self._tokenizer.get_vocab_size())
+        self._vectors, self._mapping, self._weights = tensors
+        width = int(self._vectors.shape[1])
+        declared = read_config(path).get("truncate_dim") or width
+        dim = chosen_dim(found.given, options.dim or declared, width=width)
+        self._vectors = self._vectors[:, :dim]
+        prompts = declared_prompts(path)
+        self._question_prompt, self._passage_prompt = chosen_prompts(prompts, options)
+        self.options = stated(options, model=found.given, commit=found.commit)
+        self.fingerprint = with_choices(
+            fingerprint(found),
+            dim=(dim, declared),
+            query_prompt=(self._question_prompt, prompts[0]),
+            document_prompt=(self._passage_prompt, prompts[1]),
+        )
 
     @property
     def dim(self) -> int:
@@ -90,11 +113,12 @@ class StaticEmbedder:
     def _embed(self, texts: list[str]) -> FloatMatrix:
         rows = np.zeros((len(texts), self.dim), dtype=np.float32)
         encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        for row, encoding in zip(rows, encodings, strict=True):
-            ids = encoding.ids
-            if len(ids) > ids.count(self._unknown):
-                row[:] = self._mean(np.array(ids, dtype=np.int64))
-        return rows
+        with np.errstate(invalid="ignore", over="ignore"):  # told below, with the text's position
+            for row, encoding in zip(rows, encodings, strict=True):
+                ids = encoding.ids
+                if len(ids) > ids.count(self._unknown):
+                    row[:] = self._mean(np.array(ids, dtype=np.int64))
+        return check_rows(rows, model=self.name, may_be_zero=True)
 
     def _mean(self, ids: IntVector) -> FloatVector:
         picked = ids if self._mapping is None else self._mapping[ids]
@@ -105,15 +129,55 @@ class StaticEmbedder:
         return np.asarray(total / norm if norm > 0 else total, dtype=np.float32)
 
 
-def fingerprint(folder: Path) -> str:
-    """Give the SHA-256 over a model's files and their names, its card and hidden files aside."""
+def fingerprint(folder: ModelFolder) -> str:
+    """Tell one state of a model from another, the options aside.
+
+    For a model of the hub that is its name and commit; for a folder of one's own the SHA-256
+    over its files and their names, its card and hidden files aside.
+    """
+    if folder.commit is not None:
+        return f"{folder.name}@{folder.commit}"
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*"), key=Path.as_posix):
-        name = path.relative_to(folder)
+    for path in sorted(folder.path.rglob("*"), key=Path.as_posix):
+        name = path.relative_to(folder.path)
         if path.is_file() and path.suffix != ".md" and not name.as_posix().startswith("."):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
             digest.update(f"{name.as_posix()}\0{content}\n".encode())
     return digest.hexdigest()
+
+
+def with_choices(state: str, **choices: tuple[object, object]) -> str:
+    """Add to a fingerprint what was chosen, where it differs from what the model would do itself.
+
+    Examples
+    --------
+    >>> with_choices("f", dim=(128, 256), query_prompt=("query: ", "query: "))
+    'f;dim=128'
+    """
+    changed = (
+        f"{name}={json.dumps(own)}"
+        for name, (own, by_itself) in choices.items()
+        if own != by_itself
+    )
+    return ";".join([state, *changed])
+
+
+def chosen_dim(model: str, dim: int, *, width: int) -> int:
+    """Give ``dim`` if a model of that width can be cut to it, else ``ModelNotFoundError``."""
+    if not 1 <= dim <= width:
+        problem = f"it has {width} dimensions and cannot be cut to {dim}"
+        raise ModelNotFoundError(model, problem, f"set --model-dim to {width} or less")
+    return dim
+
+
+def chosen_prompts(declared: tuple[str, str], options: ModelOptions) -> tuple[str, str]:
+    """Give the prompts of questions and of texts: those chosen, else those declared."""
+    query, document = options.query_prompt, options.document_prompt
+    return (
+        declared[0] if query is None else query,
+        declared[1] if document is None else document,
+    )
 
 
 def static_module(folder: Path) -> Path | None:
@@ -122,25 +186,30 @@ def static_module(folder: Path) -> Path | None:
     Raises
     ------
     ModelNotFoundError
-        If modules.json is no JSON.
+        If modules.json is no list of modules.
     """
-    try:
-        modules = json.loads((folder / "modules.json").read_bytes())
-    except FileNotFoundError:
+    modules = read_modules(folder)
+    if modules is None:
         return None
-    except ValueError as error:
-        raise ModelNotFoundError(str(folder), f"modules.json: {error}", "restore it") from error
-    if [module["type"].rpartition(".")[2] for module in modules] not in _STATIC_MODULES:
+    kinds = [module["type"].split(".") for module in modules]
+    if any(kind[0] != "sentence_transformers" for kind in kinds):
+        return None
+    if [kind[-1] for kind in kinds] not in _STATIC_MODULES:
         return None
     path = folder / modules[0]["path"]
     return path if (path / "model.safetensors").is_file() else None
 
 
+def _check_options(model: str, options: ModelOptions) -> None:
+    if options.backend is not Backend.TORCH:
+        raise ModelNotFoundError(model, "a static model has no backends", "leave the option out")
+    if options.max_length is not None:
+        problem = "a static model reads a text whole, whatever its length"
+        raise ModelNotFoundError(model, problem, "leave out --model-max-length")
+
+
 def _read_tokenizer(path: Path) -> Tokenizer:
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # tokenizers raises nothing narrower
-        raise ModelNotFoundError(str(path), f"unreadable ({error})", "restore it") from error
+    tokenizer = read_tokenizer(path)
     tokenizer.no_padding()
     return tokenizer
 
@@ -155,31 +224,32 @@ def _unknown_id(tokenizer: Tokenizer) -> int:
     return -1 if found is None else found
 
 
-def _read_weights(path: Path) -> tuple[Any, Any, Any]:
+def _read_weights(path: Path, vocabulary: int) -> tuple[Any, Any, Any]:
     """Give vectors, the vector's row for each token id (or None), a factor for each (or None)."""
     try:
         tensors = load_file(path)
-    except (OSError, SafetensorError) as error:
-        raise ModelNotFoundError(str(path), f"unreadable ({error})", "restore it") from error
-    if "embedding.weight" in tensors:
-        return tensors["embedding.weight"], None, None
-    if "embeddings" in tensors:
-        factors = tensors.get("weights")
-        as_float = None if factors is None else factors.astype(np.float32)
-        return tensors["embeddings"], tensors.get("mapping"), as_float
-    found = ", ".join(tensors)
-    raise ModelNotFoundError(str(path), f"no embeddings among {found}", "export the model again")
+    except (OSError, SafetensorError, TypeError) as error:  # TypeError: bfloat16, not in NumPy
+        raise ModelNotFoundError(str(path), f"unreadable ({error})", "copy it again") from error
+    vectors = tensors.get("embedding.weight")
+    mapping = factors = None
+    if vectors is None:
+        vectors, mapping, factors = (
+            tensors.get(name) for name in ("embeddings", "mapping", "weights")
+        )
+    if vectors is None:
+        problem = f"no embeddings among {', '.join(tensors)}"
+        raise ModelNotFoundError(str(path), problem, "export the model again")
+    if not _fit(vectors, mapping, factors, vocabulary=vocabulary):
+        problem = f"its tensors do not fit a tokenizer of {vocabulary} tokens"
+        raise ModelNotFoundError(str(path), problem, "export the model again")
+    return vectors, mapping, None if factors is None else factors.astype(np.float32)
 
 
-def _prompts(folder: Path) -> dict[str, str | None]:
-    try:
-        config = json.loads((folder / "config_sentence_transformers.json").read_bytes())
-    except FileNotFoundError:
-        return {}
-    prompts: dict[str, str | None] = config.get("prompts") or {}
-    return prompts | {"": prompts.get(config.get("default_prompt_name") or "")}
-
-
-def _first_prompt(prompts: dict[str, str | None], names: tuple[str, ...]) -> str:
-    """Give the prompt under the first name there is, else the default one."""
-    return next((prompts[name] or "" for name in chain(names, [""]) if name in prompts), "")
+def _fit(vectors: Any, mapping: Any, factors: Any, *, vocabulary: int) -> bool:  # noqa: ANN401
+    """Tell whether there is a vector for each token."""
+    fits = bool(vectors.ndim == 2)  # noqa: PLR2004 - a matrix has two axes
+    if mapping is not None:
+        fits = fits and 0 <= int(mapping.min()) <= int(mapping.max()) < len(vectors)
+    lengths = [len(vectors) if mapping is None else len(mapping)]
+    lengths += [] if factors is None else [len(factors)]
+    return fits and min(lengths) >= vocabulary

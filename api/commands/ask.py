@@ -5,19 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import output
+from api.commands.model_options import with_model, with_reranker
 from api.commands.options import (
     DEFAULT_INDEX,
     DocumentOption,
     IndexOption,
     JsonOption,
     LevelOption,
-    ModelOption,
     RegionOption,
     StatusOption,
     filters,
     open_answerer,
 )
 from api.languages import lang_of
+from index.model_options import ModelOptions, RerankerOptions
 from rag.records import Answer, Citation, CitationRole, Lang, Status
 from rag.wire import answer_json, citation_json
 
@@ -43,10 +44,14 @@ LangOption = Annotated[
 TopK = Annotated[int, typer.Option("--top-k", min=1, max=50, help="Clauses shown, at most.")]
 
 
-def ask(  # noqa: PLR0913, PLR0917 - an option each
+@with_reranker
+@with_model
+def ask(  # noqa: PLR0913 - an option each
     question: Annotated[str, typer.Argument(help="In Chinese or English.")],
+    *,
+    model: ModelOptions,
+    reranker: RerankerOptions | None,
     index: IndexOption = DEFAULT_INDEX,
-    model: ModelOption = None,
     top_k: TopK = 5,
     region: RegionOption = None,
     document: DocumentOption = None,
@@ -56,7 +61,7 @@ def ask(  # noqa: PLR0913, PLR0917 - an option each
     json: JsonOption = False,
 ) -> None:
     """Answer a question, with the clauses the answer rests on; exit code 3 if nothing is stated."""
-    answer = open_answerer(index, model).ask(
+    answer = open_answerer(index, model, reranker).ask(
         question, top_k=top_k, filters=filters(region, document, status, level), lang=lang
     )
     if json:
@@ -67,10 +72,14 @@ def ask(  # noqa: PLR0913, PLR0917 - an option each
         raise typer.Exit(NOTHING_STATED)
 
 
-def search(  # noqa: PLR0913, PLR0917 - an option each
+@with_reranker
+@with_model
+def search(  # noqa: PLR0913 - an option each
     question: Annotated[str, typer.Argument(help="Words to look for.")],
+    *,
+    model: ModelOptions,
+    reranker: RerankerOptions | None,
     index: IndexOption = DEFAULT_INDEX,
-    model: ModelOption = None,
     top_k: TopK = 10,
     region: RegionOption = None,
     document: DocumentOption = None,
@@ -79,7 +88,7 @@ def search(  # noqa: PLR0913, PLR0917 - an option each
     json: JsonOption = False,
 ) -> None:
     """Find clauses, best first; exit code 3 if there is none."""
-    hits = open_answerer(index, model).search(
+    hits = open_answerer(index, model, reranker).search(
         question, top_k=top_k, filters=filters(region, document, status, level)
     )
     if json:

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import output
-from api.commands.options import DEFAULT_INDEX, IndexOption, JsonOption, ModelOption, open_index
+from api.commands.model_options import with_model
+from api.commands.options import DEFAULT_INDEX, IndexOption, JsonOption, open_index
+from index.model_options import ModelOptions
 from index.records import Document
 from rag.wire import clause_json, document_json
 
@@ -13,8 +15,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
+@with_model
 def documents(
-    index: IndexOption = DEFAULT_INDEX, model: ModelOption = None, json: JsonOption = False
+    *, model: ModelOptions, index: IndexOption = DEFAULT_INDEX, json: JsonOption = False
 ) -> None:
     """List the documents."""
     library = open_index(index, model)
@@ -24,10 +27,12 @@ def documents(
         output.show(_table(library.documents))
 
 
+@with_model
 def clauses(
     document: Annotated[str, typer.Argument(metavar="DOC", help="Id of a document.")],
+    *,
+    model: ModelOptions,
     index: IndexOption = DEFAULT_INDEX,
-    model: ModelOption = None,
     json: JsonOption = False,
 ) -> None:
     """Show a document's outline, with who leads what."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import output
-from api.commands.options import DEFAULT_INDEX, JsonOption, ModelOption, check_environment
+from api.commands.model_options import with_model
+from api.commands.options import DEFAULT_INDEX, JsonOption, check_environment
+from index.model_options import ModelOptions
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -18,14 +20,16 @@ if TYPE_CHECKING:
 HAD_PROBLEMS = 1
 
 
+@with_model
 def index(
     folders: Annotated[
         list[Path], typer.Argument(metavar="DIR...", help="Folders of .txt documents, or files.")
     ],
+    *,
+    model: ModelOptions,
     out: Annotated[
         Path, typer.Option("--out", envvar="YIJU_INDEX", help="Folder to write the index to.")
     ] = DEFAULT_INDEX,
-    model: ModelOption = None,
     json: JsonOption = False,
 ) -> None:
     """Index folders of documents; exit code 1 if one of them could not be taken in."""

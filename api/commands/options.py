@@ -8,6 +8,7 @@ import typer
 
 from api import output
 from api.environment import DEFAULT_INDEX, unknown_variables
+from index.model_options import ModelOptions, RerankerOptions
 from rag.records import Filters
 
 if TYPE_CHECKING:
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 
 IndexOption = Annotated[
     Path, typer.Option("--index", envvar="YIJU_INDEX", help="Folder written by `yiju index`.")
-]
-ModelOption = Annotated[
-    str | None,
-    typer.Option("--model", envvar="YIJU_MODEL", help="Embedding model; the embedded one if none."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, nothing else.")]
 RegionOption = Annotated[
@@ -57,7 +54,7 @@ def check_environment() -> None:
         output.fail("; ".join(unknown), code=2)
 
 
-def open_index(path: Path, model: str | None) -> "Index":
+def open_index(path: Path, model: ModelOptions) -> "Index":
     """Load the index that the options name."""
     check_environment()
     # Only now: these take most of a command's time to start.
@@ -67,9 +64,13 @@ def open_index(path: Path, model: str | None) -> "Index":
     return load_index(path, embedder=load_embedder(model))
 
 
-def open_answerer(path: Path, model: str | None) -> "Answering":
+def open_answerer(
+    path: Path, model: ModelOptions, reranker: RerankerOptions | None = None
+) -> "Answering":
     """Give what answers from the index that the options name."""
     library = open_index(path, model)
-    from rag.answer import Answerer  # noqa: PLC0415 - as above
+    from index.cross_encoder import load_pair_scorer  # noqa: PLC0415 - as above
+    from rag.answer import Answerer  # noqa: PLC0415
 
+    load_pair_scorer(reranker)  # the search does not use it yet; a wrong one is refused here
     return Answerer(library)

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import output
+from api.commands.model_options import with_model
 from api.commands.options import (
     DEFAULT_INDEX,
     DocumentOption,
     IndexOption,
     LevelOption,
-    ModelOption,
     RegionOption,
     StatusOption,
     filters,
     open_index,
 )
+from index.model_options import ModelOptions
 from rag.wire import Json
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-def responsibilities(  # noqa: PLR0913, PLR0917 - an option each
+@with_model
+def responsibilities(  # noqa: PLR0913 - an option each
+    *,
+    model: ModelOptions,
     index: IndexOption = DEFAULT_INDEX,
-    model: ModelOption = None,
     unit: Annotated[str | None, typer.Option("--unit", help="A name, or its end.")] = None,
     role: Annotated[Role | None, typer.Option("--role", help="What the unit does.")] = None,
     region: RegionOption = None,

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import output
-from api.commands.options import IndexOption, ModelOption, open_answerer
+from api.commands.model_options import as_settings, with_model, with_reranker
+from api.commands.options import IndexOption, open_answerer
 from api.environment import DEFAULT_INDEX
+from index.model_options import ModelOptions, RerankerOptions
 
 if TYPE_CHECKING:
     from api.answering import Answering
@@ -21,7 +23,12 @@ _BACKLOG = 2048
 _FALLBACK = "谁牵头？"
 
 
+@with_reranker
+@with_model
 def serve(
+    *,
+    model: ModelOptions,
+    reranker: RerankerOptions | None,
     index: IndexOption = DEFAULT_INDEX,
     host: Annotated[
         str | None, typer.Option("--host", help="Address to listen on (YIJU_HOST).")
@@ -35,19 +42,18 @@ def serve(
             help="Port, 0 for a free one (YIJU_PORT).",
         ),
     ] = None,
-    model: ModelOption = None,
 ) -> None:
     """Serve an index over HTTP."""
     from api.settings import SettingsError, load_settings  # noqa: PLC0415 - pydantic
 
     try:
-        settings = load_settings(index=index, model=model, host=host, port=port)
+        settings = load_settings(index=index, host=host, port=port, **as_settings(model, reranker))
     except SettingsError as error:
         output.fail(error, code=2)
     for name in _OUR_LOGGERS:
         logging.getLogger(name).setLevel(settings.log_level.upper())
     with _bind(settings.host, settings.port) as bound:
-        answerer = open_answerer(settings.index, settings.model)
+        answerer = open_answerer(settings.index, settings.model_options, settings.reranker_options)
         answerer.ask(_example(answerer))  # so that the first user does not wait for caches
         _run(answerer, settings, bound)
 

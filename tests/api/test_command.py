@@ -19,9 +19,12 @@ import api.command
 from api.command import PLUGINS, app
 from api.commands import ask as ask_command
 from api.commands.ask import marked
+from api.commands.model_options import as_settings
 from api.environment import VARIABLES
 from api.output import printable
 from api.responses import AnswerOut, DocumentDetail, DocumentsOut, HitsOut, TasksOut
+from api.settings import load_settings
+from index.model_options import Backend, ModelOptions, RerankerOptions
 from rag.records import Status
 from tests.api.fakes import CLAUSE, FakeAnswerer
 
@@ -257,6 +260,62 @@ def test_an_index_of_another_model_is_one_sentence_that_names_both(run, seed_ind
     line = one_sentence(run("documents", "--index", str(tmp_path / "index")), 1)
     assert "other" in line
     assert "--model" in line
+
+
+def test_an_index_of_other_options_names_those_that_load_it(run, tmp_path):
+    out = str(tmp_path / "index")
+    seed = str(next(SEEDS.glob("004*.txt")))
+    chosen = ("--model-dim", "64", "--query-prompt", "问：")
+    assert run("index", seed, "--out", out, *chosen).exit_code == 0
+    line = one_sentence(run("documents", "--index", out), 1)
+    assert "(dim 64, query_prompt '问：') of 64 dimensions, and the one loaded is" in line
+    assert f"run `yiju index DIR --out {out} --model embedded`" in line
+    assert "with `--model embedded --model-dim 64 --query-prompt '问：'`" in line
+    assert "`YIJU_MODEL=embedded YIJU_MODEL_DIM=64 YIJU_QUERY_PROMPT='问：'`" in line
+    assert run("documents", "--index", out, *chosen).exit_code == 0
+    variables = {"YIJU_MODEL_DIM": "64", "YIJU_QUERY_PROMPT": "问："}
+    assert run("documents", "--index", out, **variables).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("index", str(SEEDS)),
+        ("ask", "x"),
+        ("search", "x"),
+        ("documents",),
+        ("clauses", "x"),
+        ("responsibilities",),
+        ("serve", "--port", "0"),
+    ],
+)
+def test_every_command_that_loads_a_model_takes_its_options(run, command, tmp_path):
+    where = ("--out" if command[0] == "index" else "--index", str(tmp_path / "index"))
+    line = one_sentence(run(*command, *where, "--model-dim", "257"), 1)
+    assert "it has 256 dimensions and cannot be cut to 257" in line
+    line = one_sentence(run(*command, *where, YIJU_MODEL_MAX_LENGTH="9"), 1)
+    assert "reads a text whole" in line
+    line = one_sentence(run(*command, *where, "--model", "./nowhere"), 1)
+    assert "there is no such folder" in line
+    line = one_sentence(run(*command, *where, YIJU_MODEL_DIM="0"), 2)
+    assert "--model-dim" in line
+
+
+@pytest.mark.parametrize("command", [("ask", "x"), ("search", "x"), ("serve", "--port", "0")])
+def test_a_cross_encoder_that_is_not_there_is_one_sentence(run, command, monkeypatch):
+    monkeypatch.setattr("index.cross_encoder.check_installed", lambda model: None)
+    line = one_sentence(run(*command, "--reranker", "./nowhere"), 1)
+    assert "model './nowhere': there is no such folder" in line
+    line = one_sentence(run(*command, YIJU_RERANKER="./nowhere"), 1)
+    assert "there is no such folder" in line
+
+
+def test_options_reach_the_settings_as_they_are():
+    model = ModelOptions("m", "r", 1, 2, "q", "d", Backend.ONNX, "cpu", 3)
+    reranker = RerankerOptions("c", "s", 4, device="cpu", batch_size=3)
+    settings = load_settings(**as_settings(model, reranker))
+    assert (settings.model_options, settings.reranker_options) == (model, reranker)
+    assert load_settings(**as_settings(ModelOptions(), None)).model_options == ModelOptions()
 
 
 def _change_manifest(index, copy, **changes):

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from api.environment import VARIABLES, unknown_variables
 from api.settings import Settings, SettingsError, load_settings
+from index.model_options import Backend, ModelOptions, RerankerOptions
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +47,36 @@ def test_what_is_given_leads_and_none_does_not(monkeypatch):
     assert load_settings(port=None).port == 9000
 
 
+def test_the_models_are_chosen_by_variables(monkeypatch):
+    assert load_settings().model_options == ModelOptions()
+    assert load_settings().reranker_options is None
+    for name, value in (
+        ("MODEL", "some/model"),
+        ("MODEL_REVISION", "v1"),
+        ("MODEL_DIM", "128"),
+        ("MODEL_MAX_LENGTH", "512"),
+        ("MODEL_BACKEND", "onnx"),
+        ("MODEL_DEVICE", "cuda:1"),
+        ("MODEL_BATCH_SIZE", "8"),
+        ("QUERY_PROMPT", "query: "),
+        ("DOCUMENT_PROMPT", "passage: "),
+        ("RERANKER", "some/reranker"),
+        ("RERANKER_REVISION", "v2"),
+        ("RERANKER_TOP", "10"),
+    ):
+        monkeypatch.setenv(f"YIJU_{name}", value)
+    assert load_settings().model_options == ModelOptions(
+        "some/model", "v1", 128, 512, "query: ", "passage: ", Backend.ONNX, "cuda:1", 8
+    )
+    assert load_settings().reranker_options == RerankerOptions(
+        "some/reranker", "v2", 10, device="cuda:1", batch_size=8
+    )
+
+
+def test_a_prompt_that_is_given_empty_is_no_prompt():
+    assert load_settings(query_prompt="").model_options.query_prompt == ""
+
+
 def test_an_empty_variable_is_none_at_all(monkeypatch):
     monkeypatch.setenv("YIJU_MODEL", "")
     assert load_settings().model is None
@@ -57,6 +88,11 @@ def test_an_empty_variable_is_none_at_all(monkeypatch):
         ("YIJU_PORT", "eight"),
         ("YIJU_PORT", "65536"),
         ("YIJU_PORT", "-1"),
+        ("YIJU_MODEL_DIM", "0"),
+        ("YIJU_MODEL_MAX_LENGTH", "long"),
+        ("YIJU_MODEL_BATCH_SIZE", "0"),
+        ("YIJU_MODEL_BACKEND", "openvino"),
+        ("YIJU_RERANKER_TOP", "1001"),
         ("YIJU_LOG_LEVEL", "loud"),
         ("YIJU_ALLOWED_ORIGINS", "www.example.gov.cn"),
         ("YIJU_ALLOWED_ORIGINS", "https://a.gov.cn/path"),

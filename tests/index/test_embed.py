@@ -1,35 +1,24 @@
-import json
 import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
-from tokenizers import Tokenizer, models, pre_tokenizers
 
 import index.embed
-from index.embed import StaticEmbedder, TransformerEmbedder, load_embedder
-from index.errors import ModelNotFoundError
+from index.embed import StaticEmbedder, TransformerEmbedder, load_embedder, stated_options
+from index.errors import ModelNotFoundError, ModelValueError
+from index.model_options import Backend, ModelOptions
 from tests.contracts.embedder import TEXTS, EmbedderContract
+from tests.index.tiny_models import VECTORS, write_cache, write_static
 
 SHIPPED = Path(index.embed.__file__).parent / "models" / "static-zh-en-256"
-VECTORS = np.array([[9, 9], [3, 0], [0, 2]], dtype=np.float32)  # [UNK], 甲, 乙
-
-
-def write_static(folder: Path, tensors: dict[str, np.ndarray], **config: object) -> Path:
-    folder.mkdir()
-    save_file(tensors, folder / "model.safetensors")
-    vocabulary = {"[UNK]": 0, "甲": 1, "乙": 2}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
-    tokenizer.save(str(folder / "tokenizer.json"))
-    module = {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.StaticEmbedding"}
-    (folder / "modules.json").write_text(json.dumps([module]), encoding="utf-8")
-    (folder / "config_sentence_transformers.json").write_text(json.dumps(config), encoding="utf-8")
-    return folder
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+PROMPTED = ModelOptions(query_prompt="who ", document_prompt="省药")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +30,14 @@ class TestStaticEmbedder(EmbedderContract):
     @pytest.fixture
     def embedder(self, shipped):
         return shipped
+
+    @pytest.fixture
+    def cut(self):
+        return load_embedder(ModelOptions(dim=64))
+
+    @pytest.fixture
+    def prompted(self):
+        return load_embedder(PROMPTED)
 
 
 def test_a_vector_is_the_mean_of_its_tokens_at_unit_length(tmp_path):
@@ -79,6 +76,58 @@ def test_prompts_of_the_model_are_used(tmp_path):
     embedder = StaticEmbedder(folder)
     np.testing.assert_allclose(embedder.embed_questions([""]), [[1, 0]], atol=1e-6)
     np.testing.assert_allclose(embedder.embed_passages([""]), [[0, 1]], atol=1e-6)
+
+
+def test_chosen_prompts_lead_over_those_of_the_model(tmp_path):
+    folder = write_static(
+        tmp_path / "m", {"embedding.weight": VECTORS}, prompts={"query": "甲", "passage": "乙"}
+    )
+    embedder = load_embedder(ModelOptions(str(folder), query_prompt="乙", document_prompt=""))
+    np.testing.assert_allclose(embedder.embed_questions([""]), [[0, 1]], atol=1e-6)
+    assert not embedder.embed_passages([""]).any()
+    assert embedder.fingerprint.endswith(';query_prompt="\\u4e59";document_prompt=""')
+
+
+def test_the_dimension_that_the_model_declares_counts(tmp_path):
+    vectors = np.arange(1, 13, dtype=np.float32).reshape(3, 4)
+    folder = write_static(tmp_path / "m", {"embedding.weight": vectors}, truncate_dim=2)
+    assert load_embedder(str(folder)).dim == 2
+    whole = load_embedder(ModelOptions(str(folder), dim=4))
+    assert whole.dim == 4
+    assert whole.fingerprint == f"{load_embedder(str(folder)).fingerprint};dim=4"
+
+
+def test_choosing_what_the_model_does_anyway_changes_no_fingerprint(shipped):
+    options = ModelOptions(dim=256, query_prompt="", document_prompt="", device="cpu", batch_size=1)
+    same = load_embedder(options)
+    assert same.fingerprint == shipped.fingerprint
+    assert stated_options(load_embedder()) == {"model": "embedded"}
+    assert stated_options(same)["dim"] == "256"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (ModelOptions(dim=257), "has 256 dimensions and cannot be cut to 257; set --model-dim to"),
+        (ModelOptions(max_length=8), "reads a text whole, .*; leave out --model-max-length"),
+        (ModelOptions(backend=Backend.ONNX), "no backends; leave the option out"),
+        (ModelOptions(str(SHIPPED), revision="main"), "a folder has no revision; leave it out"),
+    ],
+)
+def test_an_option_that_does_not_fit_a_static_model_is_refused(options, message):
+    with pytest.raises(ModelNotFoundError, match=message):
+        load_embedder(options)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_vector_that_is_not_finite_is_refused_and_its_text_counted(tmp_path, value):
+    vectors = VECTORS.copy()
+    vectors[2, 1] = value
+    embedder = StaticEmbedder(write_static(tmp_path / "m", {"embedding.weight": vectors}))
+    for embed in (embedder.embed_passages, embedder.embed_questions):
+        with pytest.raises(ModelValueError, match=r"text 1 is not finite \(NaN or infinity\); its"):
+            embed(["甲", "甲乙", "乙"])
+    assert np.isfinite(embedder.embed_passages(["甲"])).all()
 
 
 def test_traditional_and_simplified_are_one(shipped):
@@ -140,6 +189,43 @@ def test_a_broken_file_of_a_model_is_named(tmp_path, name):
         load_embedder(str(folder))
 
 
+def test_a_file_of_weights_that_is_cut_short_is_named(tmp_path):
+    folder = write_static(tmp_path / "m", {"embedding.weight": VECTORS})
+    weights = folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-4])
+    with pytest.raises(ModelNotFoundError, match=r"model\.safetensors.*: unreadable .*copy it ag"):
+        load_embedder(str(folder))
+
+
+@pytest.mark.parametrize(
+    "tensors",
+    [
+        {"embedding.weight": VECTORS[:2]},
+        {"embedding.weight": VECTORS.reshape(-1)},
+        {"embeddings": VECTORS[:2], "mapping": np.array([0, 1, 2])},
+        {"embeddings": VECTORS, "weights": np.ones(2, dtype=np.float32)},
+    ],
+)
+def test_tensors_that_do_not_fit_the_tokenizer_are_refused(tmp_path, tensors):
+    folder = write_static(tmp_path / "m", tensors)
+    with pytest.raises(ModelNotFoundError, match="do not fit a tokenizer of 3 tokens"):
+        load_embedder(str(folder))
+
+
+def test_a_static_model_of_the_hub_is_known_by_its_commit(tmp_path, monkeypatch):
+    import huggingface_hub.constants as hub  # noqa: PLC0415
+
+    monkeypatch.setattr(hub, "HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr(hub, "HF_HUB_OFFLINE", True)
+    monkeypatch.setattr("index.embed.check_installed", lambda *_: None)
+    folder = write_static(tmp_path / "m", {"embedding.weight": VECTORS})
+    write_cache(tmp_path, "some/model", folder, commit=COMMIT)
+    embedder = load_embedder(ModelOptions("some/model", dim=1))
+    assert isinstance(embedder, StaticEmbedder)
+    assert (embedder.name, embedder.fingerprint) == ("some/model", f"some/model@{COMMIT};dim=1")
+    assert stated_options(embedder) == {"model": "some/model", "revision": COMMIT, "dim": "1"}
+
+
 def test_weights_under_an_unknown_name_are_refused(tmp_path):
     folder = write_static(tmp_path / "m", {"vectors": VECTORS})
     with pytest.raises(ModelNotFoundError, match="no embeddings among vectors"):
@@ -162,64 +248,25 @@ def test_the_embedded_model_needs_no_torch():
 
 
 @pytest.mark.models
-def test_the_vectors_equal_those_of_sentence_transformers(shipped):
-    other = TransformerEmbedder(str(SHIPPED), device="cpu")
-    texts = [*TEXTS, "", "甲ꙮ乙", "牽頭單位：國務院"]
-    for own, theirs in (
-        (shipped.embed_passages(texts), other.embed_passages(texts)),
-        (shipped.embed_questions(texts), other.embed_questions(texts)),
+@pytest.mark.parametrize(
+    "options", [ModelOptions(), ModelOptions(dim=128), replace(PROMPTED, dim=32)]
+)
+def test_the_vectors_equal_those_of_sentence_transformers(options):
+    own = load_embedder(options)
+    chosen = replace(options, model=str(SHIPPED), device="cpu", batch_size=3)
+    other = TransformerEmbedder(chosen)
+    texts = [*TEXTS, "药", "1", "https://example.gov.cn/a.png", "二、重点任务\n（一）\t完善 " * 30]
+    for ours, theirs in (
+        (own.embed_passages(texts), other.embed_passages(texts)),
+        (own.embed_questions(texts), other.embed_questions(texts)),
     ):
-        np.testing.assert_allclose(own, theirs, atol=1e-5)
-    assert (other.name, other.dim) == (shipped.name, shipped.dim)
-    assert other.fingerprint == shipped.fingerprint
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)
+    assert (other.name, other.dim) == (own.name, own.dim)
+    assert other.fingerprint == own.fingerprint
 
 
 @pytest.mark.models
-def test_a_name_that_the_hub_cannot_give_is_refused(monkeypatch):
-    import huggingface_hub.constants  # noqa: PLC0415
-
-    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
-    with pytest.raises(ModelNotFoundError, match="the hub may be out of reach"):
-        load_embedder("nobody-of-that-name/no-such-model")
-
-
-@pytest.fixture(scope="module")
-def transformer(tmp_path_factory):
-    """A transformer of one small layer with random weights, made on the spot."""
-    import torch  # noqa: PLC0415
-    import transformers  # noqa: PLC0415
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-
-    raw, done = tmp_path_factory.mktemp("raw"), tmp_path_factory.mktemp("tiny")
-    letters = sorted(set("".join(TEXTS).lower()) - {" "})
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters]
-    vocabulary += [f"##{letter}" for letter in letters]
-    (raw / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    transformers.BertTokenizer(vocab=str(raw / "vocab.txt")).save_pretrained(raw)
-    torch.manual_seed(0)
-    config = transformers.BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-    )
-    transformers.BertModel(config).save_pretrained(raw)
-    model = SentenceTransformer(str(raw), device="cpu", prompts={"query": "who "})
-    model.save(str(done))
-    return load_embedder(str(done))
-
-
-@pytest.mark.models
-class TestTransformerEmbedder(EmbedderContract):
-    @pytest.fixture
-    def embedder(self, transformer):
-        return transformer
-
-    def test_it_is_not_taken_for_a_static_model(self, embedder):
-        assert isinstance(embedder, TransformerEmbedder)
-
-    def test_a_question_has_the_models_own_prompt(self, embedder):
-        np.testing.assert_allclose(
-            embedder.embed_questions(["leads"]), embedder.embed_passages(["who leads"]), atol=1e-6
-        )
+def test_a_text_of_no_known_token_has_no_vector_in_sentence_transformers():
+    other = TransformerEmbedder(ModelOptions(str(SHIPPED), device="cpu"))
+    with pytest.raises(ModelValueError, match="text 1 is all zero"):
+        other.embed_passages(["药", ""])

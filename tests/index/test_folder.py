@@ -1,3 +1,4 @@
+import hashlib
 import json
 import subprocess
 import sys
@@ -212,6 +213,17 @@ def test_another_model_is_refused_and_both_are_named(tmp_path):
     assert "--model counting" in str(caught.value)
     with pytest.raises(IndexModelError, match="counting in another state"):
         load(tmp_path, CountingEmbedder(fingerprint="f2"))
+
+
+def test_an_index_from_before_the_options_of_models_is_read(tmp_path):
+    manifest = write(tmp_path, LAWS)
+    path = current(tmp_path) / "manifest.json"
+    values = json.loads(path.read_text(encoding="utf-8"))
+    assert values.pop("model_options") == {}
+    path.write_text(json.dumps(values), encoding="utf-8")
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
+    (tmp_path / "CURRENT").write_text(f"{path.parent.name} {checksum}\n", encoding="utf-8")
+    assert load(tmp_path).manifest == manifest
 
 
 def test_without_an_embedder_the_embedded_model_is_meant(tmp_path):
