@@ -86,9 +86,7 @@ def fit(examples: Sequence[Example], features: tuple[str, ...]) -> LinearModel:
     scale = np.where(scale > _TINY, scale, 1.0)
     matrix = (matrix - mean) / scale
     starts = np.concatenate([[0], np.cumsum([len(each.rows) for each in used])])
-    wanted = np.concatenate(
-        [each.weight * each.relevant / each.relevant.sum() for each in used]
-    )
+    wanted = np.concatenate([each.weight * each.relevant / each.relevant.sum() for each in used])
     weights = np.array([each.weight for each in used])
 
     def loss(parameters: Vector) -> tuple[float, Vector]:

@@ -1,6 +1,6 @@
 """What ranking knows of every clause, in arrays: its words by field, its place, its kind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -104,6 +104,17 @@ class ClauseTable:
             years=np.array([_year(each.date) for each in documents], dtype=np.int32),
         )
 
+    def words(self) -> Iterator[Sequences]:
+        """Give all words of every clause, its four fields on end, some thousand at a time."""
+        for start in range(0, len(self), _BATCH):
+            rows = slice(start, start + _BATCH)
+            yield _on_end(
+                [
+                    gather_texts(each.texts, each.text_of[rows])
+                    for each in (self.title, self.path, self.text, self.units)
+                ]
+            )
+
     def save(self, path: Path) -> None:
         """Write the table to one file; equal content gives equal bytes."""
         arrays: dict[str, npt.NDArray[Any]] = {}
@@ -137,12 +148,34 @@ def gather(
     texts: Sequences, wanted: npt.NDArray[np.integer]
 ) -> tuple[npt.NDArray[np.uint32], IntVector]:
     """Give the codes of some texts on end, and the position in ``wanted`` that each is of."""
-    starts = texts.starts[wanted]
-    lengths = texts.starts[wanted + 1] - starts
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    at = np.repeat(starts - (ends - lengths), lengths) + np.arange(total)
-    return texts.codes[at], np.repeat(np.arange(len(wanted)), lengths)
+    codes, starts = gather_texts(texts, wanted)
+    return codes, np.repeat(np.arange(len(wanted)), np.diff(starts))
+
+
+def gather_texts(texts: Sequences, wanted: npt.NDArray[np.integer]) -> Sequences:
+    """Give some texts, in the order wanted, each as often as it is."""
+    firsts = texts.starts[wanted]
+    lengths = texts.starts[wanted + 1] - firsts
+    starts = np.zeros(len(wanted) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    at = np.repeat(firsts - starts[:-1], lengths) + np.arange(starts[-1])
+    return Sequences(texts.codes[at], starts)
+
+
+def _on_end(fields: Sequence[Sequences]) -> Sequences:
+    """Put the fields of each text on end: text ``i`` of the first, of the second, and so on."""
+    count = len(fields[0].starts) - 1
+    lengths = np.stack([np.diff(each.starts) for each in fields])
+    starts = np.zeros(count + 1, dtype=np.int64)
+    np.cumsum(lengths.sum(axis=0), out=starts[1:])
+    codes = np.empty(starts[-1], dtype=np.uint32)
+    firsts = starts[:-1].copy()
+    for each, length in zip(fields, lengths, strict=True):
+        codes[np.repeat(firsts - each.starts[:-1], length) + np.arange(len(each.codes))] = (
+            each.codes
+        )
+        firsts += length
+    return Sequences(codes, starts)
 
 
 def _part(arrays: dict[str, npt.NDArray[Any]], name: str) -> Any:  # noqa: ANN401 - by its name

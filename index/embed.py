@@ -61,6 +61,19 @@ class Embedder(Protocol):
 class TermEmbedder(Protocol):
     """An embedder that has a vector for each word, so that words can be matched one by one."""
 
+    @property
+    def dim(self) -> int:
+        """Length of one vector."""
+        ...
+
+    def embed_with_terms(self, texts: Sequence[str]) -> tuple[FloatMatrix, list[IntVector]]:
+        """Embed texts to be found, and give the ids of the known words of each."""
+        ...
+
+    def term_words(self, ids: IntVector) -> list[str]:
+        """Give the words of ids, as the model writes them."""
+        ...
+
     def term_ids(self, text: str) -> IntVector:
         """Give the ids of the known words of ``text``, int64 of shape (n,)."""
         ...

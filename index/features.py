@@ -15,6 +15,7 @@ from index.pattern import Found, Pattern
 from index.records import ClauseKind, DocumentStatus
 from index.stores.base import FloatMatrix, FloatVector, IntVector
 from index.stores.lexical import K1, B
+from index.term_table import TERM_FEATURES
 from index.tokens import SENTENCE_END
 
 _SUPPORTS: Final = ("document", "section")
@@ -52,6 +53,7 @@ WORD_FEATURES: Final = (
     *(f"{field}_{what}" for field in ("title", "path", "units")
       for what in ("singles", "pairs", "holds", "density", "adds")),
     "any_singles", "any_pairs",
+    *TERM_FEATURES,
 )  # fmt: skip
 
 _RECENT, _YEARS = 2000, 20.0
@@ -120,8 +122,22 @@ class FeatureReader:
             columns[name] = values[rows]
         return _matrix(columns, PLACE_FEATURES, len(rows))
 
-    def words(self, pattern: Pattern, rows: IntVector) -> FloatMatrix:
-        """Give ``WORD_FEATURES`` of some clauses, float32 of shape (n, len(WORD_FEATURES))."""
+    def words(self, pattern: Pattern, rows: IntVector, terms: FloatMatrix) -> FloatMatrix:
+        """Give ``WORD_FEATURES`` of some clauses.
+
+        Parameters
+        ----------
+        pattern : Pattern
+            Of the question.
+        rows : int64 array of shape (n,)
+            The clauses.
+        terms : float32 array of shape (n, len(TERM_FEATURES))
+            From :class:`index.term_table.TermTable`.
+
+        Returns
+        -------
+        float32 array of shape (n, len(WORD_FEATURES))
+        """
         table = self._table
         columns, held = _text_columns(pattern, table.text, rows)
         for name in ("title", "path", "units"):
@@ -130,6 +146,7 @@ class FeatureReader:
             held = tuple(a | b for a, b in zip(held, holds, strict=True))
         columns["any_singles"] = _share(held[0], pattern.single_rarity)
         columns["any_pairs"] = _share(held[1], pattern.pair_rarity)
+        columns |= dict(zip(TERM_FEATURES, terms.T, strict=True))
         return _matrix(columns, WORD_FEATURES, len(rows))
 
     def _neighbours(self, legs: Legs, best: float) -> Columns:

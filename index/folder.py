@@ -16,7 +16,7 @@ from index.asked import AskedQuestion
 from index.clause_table import ClauseTable
 from index.clean import fold
 from index.codec import decode, encode, to_line
-from index.embed import Embedder, load_embedder, stated_options
+from index.embed import Embedder, TermEmbedder, load_embedder, stated_options
 from index.errors import (
     EmbeddingShapeError,
     IndexFormatError,
@@ -31,14 +31,16 @@ from index.generations import (
     start_generation,
     verify,
 )
-from index.library import Index, IndexContent, IndexManifest, IndexStores, SearchSettings
+from index.library import Index, IndexContent, IndexManifest, SearchSettings
 from index.model_options import as_options, as_variables, described
 from index.passages import split_passages
 from index.records import Clause, Document, Passage, ReadDocument
+from index.search import IndexStores
 from index.stores.arrays import load_arrays, save_arrays
-from index.stores.base import FloatMatrix
+from index.stores.base import FloatMatrix, IntVector
 from index.stores.choice import AUTO, build_store, check_kind, load_store
 from index.stores.lexical import LexicalStore
+from index.term_table import TermTable
 
 __all__ = ["FORMAT_VERSION", "IndexManifest", "load_index", "write_index"]
 
@@ -48,6 +50,7 @@ _BATCH = 256
 # Sentences taken for questions, by which the recall of an approximate store is measured.
 _RECALL_QUESTIONS = 200
 _QUESTION_LENGTH = 30
+_NO_TERMS = np.zeros(0, dtype=np.int64)
 
 Progress = Callable[[int, int], None]
 
@@ -101,7 +104,7 @@ def write_index(
     content = _content(documents, asked)
     places = _places(content)
     passages = _passages(content, places)
-    vectors = _embed(passages, embedder, progress)
+    vectors, terms = _embed(passages, embedder, progress)
     questions = embedder.embed_questions(_questions(passages))
     folder = start_generation(out)
     _write_content(folder, content)
@@ -110,8 +113,10 @@ def write_index(
     built.save(folder / "vectors")
     owners = np.array([each.clause_row for each in passages], dtype=np.int64)
     save_arrays(folder / "passages", {"owners": owners})
-    LexicalStore.build(_lexical_texts(content, places)).save(folder / "lexical")
-    ClauseTable.of(content.documents, content.clauses).save(folder / "table")
+    TermTable.of(terms, owners, clauses=len(content.clauses)).save(folder / "terms")
+    table = ClauseTable.of(content.documents, content.clauses)
+    table.save(folder / "table")
+    LexicalStore.of(table.words()).save(folder / "lexical")
     manifest = IndexManifest(
         format_version=FORMAT_VERSION,
         version=version,
@@ -172,6 +177,7 @@ def load_index(
         table=ClauseTable.load(generation / "table"),
         lexical=LexicalStore.load(generation / "lexical"),
         vectors=load_store(generation / "vectors", manifest.store.kind),
+        terms=TermTable.load(generation / "terms"),
         owners=load_arrays(generation / "passages")["owners"],
     )
     return Index(manifest, content, stores=stores, embedder=embedder, settings=settings)
@@ -251,17 +257,6 @@ def _passages(content: IndexContent, places: Sequence[str]) -> list[Passage]:
     ]
 
 
-def _lexical_texts(content: IndexContent, places: Sequence[str]) -> list[str]:
-    """Give what is searched by words: place, text, and the units that the text may not name."""
-    numbers = {each.document_id: each.number or "" for each in content.documents}
-    return [
-        ""
-        if clause.noise
-        else f"{fold(numbers[clause.document_id])}\n{place}\n{clause.search_text}"
-        for clause, place in zip(content.clauses, places, strict=True)
-    ]
-
-
 def _questions(passages: Sequence[Passage]) -> list[str]:
     """Take the beginnings of some passages' last lines, as short as a question is."""
     step = max(1, len(passages) // _RECALL_QUESTIONS)
@@ -271,20 +266,26 @@ def _questions(passages: Sequence[Passage]) -> list[str]:
 
 def _embed(
     passages: Sequence[Passage], embedder: Embedder, progress: Progress | None
-) -> FloatMatrix:
+) -> tuple[FloatMatrix, list[IntVector]]:
+    """Give the passages' vectors, and their words' ids as far as the model has words."""
     vectors = np.empty((len(passages), embedder.dim), dtype=np.float32)
+    terms: list[IntVector] = []
     for start in range(0, len(passages), _BATCH):
-        batch = passages[start : start + _BATCH]
+        batch = [passage.text for passage in passages[start : start + _BATCH]]
         try:
-            embedded = embedder.embed_passages([passage.text for passage in batch])
+            if isinstance(embedder, TermEmbedder):
+                embedded, ids = embedder.embed_with_terms(batch)
+            else:
+                embedded, ids = embedder.embed_passages(batch), [_NO_TERMS] * len(batch)
         except ModelValueError as error:
             raise ModelValueError(error.model, start + error.position, error.problem) from error
         if embedded.shape != (len(batch), embedder.dim):
             raise EmbeddingShapeError(expected_dim=embedder.dim, got_shape=embedded.shape)
         vectors[start : start + len(batch)] = embedded
+        terms += ids
         if progress is not None:
             progress(start + len(batch), len(passages))
-    return vectors
+    return vectors, terms
 
 
 def _write_content(folder: Path, content: IndexContent) -> None:

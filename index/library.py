@@ -7,13 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.asked import AskedQuestion, AskedQuestions
-from index.clause_table import ClauseTable
 from index.clean import fold
 from index.embed import Embedder
 from index.records import Clause, Document, Hit
 from index.reranker import Reranker, shipped_reranker
-from index.search import Depth, Ranked, Searcher
-from index.stores.base import IntVector, VectorStore
+from index.search import Depth, IndexStores, Ranked, Searcher
 from index.stores.choice import StoreReport
 from index.stores.lexical import LexicalStore
 
@@ -53,20 +51,6 @@ class IndexContent:
     clauses: tuple[Clause, ...]
     texts: Mapping[str, str]
     asked: tuple[AskedQuestion, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStores:
-    """What is searched.
-
-    ``table`` and ``lexical`` have a row for each clause, ``vectors`` one for each passage;
-    ``owners``, int64 of shape (n_passages,), is the row of the clause that each is from.
-    """
-
-    table: ClauseTable
-    lexical: LexicalStore
-    vectors: VectorStore
-    owners: IntVector
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +111,7 @@ class Index:
         self._children = _children(content.clauses)
         self._citable = ~_noise(content.clauses)
         self.searcher = Searcher(
-            stores.table,
-            stores.lexical,
-            stores.vectors,
-            stores.owners,
+            stores,
             region_codes=[each.region.code if each.region else "" for each in content.documents],
             asked=self._asked(content.asked),
             embedder=embedder,

@@ -18,13 +18,14 @@ from index.asked import AskedQuestions
 from index.clause_table import ClauseTable
 from index.clean import fold
 from index.divisions import within
-from index.embed import Embedder
+from index.embed import Embedder, TermEmbedder
 from index.features import ASKED_FEATURES, FeatureReader, Legs
 from index.pattern import Pattern
 from index.regions import find_regions
 from index.reranker import Reranker
 from index.stores.base import FloatMatrix, FloatVector, IntVector, VectorStore
 from index.stores.lexical import LexicalStore
+from index.term_table import TERM_FEATURES, QuestionTerms, TermTable
 from index.tokens import CodeVector, TokenVector, sequences, tokens
 from index.translation import Translator
 
@@ -47,18 +48,35 @@ class Depth:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexStores:
+    """What is searched.
+
+    ``table``, ``lexical`` and ``terms`` have a row for each clause, ``vectors`` one for each
+    passage; ``owners``, int64 of shape (n_passages,), is the row of the clause that each passage
+    is from, rising.
+    """
+
+    table: ClauseTable
+    lexical: LexicalStore
+    vectors: VectorStore
+    terms: TermTable
+    owners: IntVector
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
     """A question ready to be searched for.
 
     ``tokens`` (uint64) each once, ``weights`` (float32) how much each counts, ``codes`` (uint32)
     the sequence of the question and of its translation, ``embedding`` float32 of shape (1, dim),
-    ``regions`` the codes of the places that the question names.
+    ``terms`` its words as the model sees them, ``regions`` the codes of the places that it names.
     """
 
     tokens: TokenVector
     weights: FloatVector
     codes: CodeVector
     embedding: FloatMatrix
+    terms: QuestionTerms | None
     regions: tuple[str, ...]
 
 
@@ -83,24 +101,23 @@ class Searcher:
 
     Parameters
     ----------
-    table, lexical
-        A row for each clause.
-    vectors : VectorStore
-        A row for each passage.
-    owners : int64 array of shape (n_passages,)
-        The row of the clause that each passage is from, rising.
+    stores : IndexStores
+        What is searched.
     region_codes : sequence of str
         The region of each document, "" where it has none.
-    asked, embedder, reranker, depth
-        What else ranks.
+    asked : AskedQuestions, optional
+        Questions whose clauses are confirmed.
+    embedder : Embedder
+        Of the questions; the model of the vectors.
+    reranker : Reranker
+        The weights of the features.
+    depth : Depth
+        How many candidates are looked at.
     """
 
-    def __init__(  # noqa: PLR0913 - each part of the search is one
+    def __init__(
         self,
-        table: ClauseTable,
-        lexical: LexicalStore,
-        vectors: VectorStore,
-        owners: IntVector,
+        stores: IndexStores,
         *,
         region_codes: Sequence[str],
         asked: AskedQuestions | None,
@@ -108,17 +125,18 @@ class Searcher:
         reranker: Reranker,
         depth: Depth,
     ) -> None:
-        self._table = table
-        self._lexical = lexical
-        self._vectors = vectors
-        self._owners = owners
+        self._table = stores.table
+        self._lexical = stores.lexical
+        self._vectors = stores.vectors
+        self._owners = stores.owners
+        self._terms = stores.terms
         self._codes = tuple(dict.fromkeys(region_codes))
         self._code_of = np.array([self._codes.index(c) for c in region_codes], dtype=np.int64)
         self._asked = asked
         self._embedder = embedder
         self._reranker = reranker
-        self._features = FeatureReader(table)
-        self._translator = Translator(lexical)
+        self._features = FeatureReader(stores.table)
+        self._translator = Translator(stores.lexical)
         self.depth = depth
 
     def read(self, question: str, *, meant: str | None = None) -> SearchQuery:
@@ -146,7 +164,10 @@ class Searcher:
         embedding = self._embedder.embed_questions([question if meant is None else meant])
         named = (each for mention in find_regions(folded) for each in mention.divisions)
         regions = tuple(dict.fromkeys(each.region.code for each in named))
-        return SearchQuery(once, weights, np.concatenate(codes), embedding, regions)
+        terms = None
+        if isinstance(self._embedder, TermEmbedder):
+            terms = QuestionTerms.of(folded, self._embedder)
+        return SearchQuery(once, weights, np.concatenate(codes), embedding, terms, regions)
 
     def legs(self, query: SearchQuery, allowed: BoolVector | None = None) -> Legs:
         """Find candidates among the clauses allowed, and what each leg says of them.
@@ -181,7 +202,7 @@ class Searcher:
         """
         legs, pattern = self.legs(query), Pattern(query.codes, self._lexical.rarities)
         places = self._features.places(legs, total_rarity=pattern.total_rarity)
-        return legs.rows, np.hstack([places, self._features.words(pattern, legs.rows)])
+        return legs.rows, np.hstack([places, self._words(query, pattern, legs.rows)])
 
     def rank(self, query: SearchQuery, allowed: BoolVector | None = None) -> Ranked:
         """Find and order candidates; equal scores keep row order, so a search repeats exactly."""
@@ -190,7 +211,7 @@ class Searcher:
         first = self._reranker.first.scores(places)
         order = np.lexsort((legs.rows, -first))
         close, rest = order[: self.depth.words], order[self.depth.words :]
-        words = self._features.words(pattern, legs.rows[close])
+        words = self._words(query, pattern, legs.rows[close])
         second = self._reranker.second.scores(np.hstack([places[close], words]))
         best = np.lexsort((legs.rows[close], -second))
         chosen = np.concatenate([close[best], rest])
@@ -213,6 +234,12 @@ class Searcher:
         if at < len(ranked.words):
             row, model = np.hstack([row, ranked.words[at]]), self._reranker.second
         return dict(zip(model.features, map(float, model.contributions(row)), strict=True))
+
+    def _words(self, query: SearchQuery, pattern: Pattern, rows: IntVector) -> FloatMatrix:
+        terms = np.zeros((len(rows), len(TERM_FEATURES)), dtype=np.float32)
+        if query.terms is not None and isinstance(self._embedder, TermEmbedder):
+            terms = self._terms.features(query.terms, rows, self._embedder)
+        return self._features.words(pattern, rows, terms)
 
     def _best_by_words(self, lexical: FloatVector, allowed: BoolVector | None) -> IntVector:
         held = lexical > 0 if allowed is None else (lexical > 0) & allowed

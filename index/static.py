@@ -110,14 +110,25 @@ class StaticEmbedder:
             return np.asarray(vectors, dtype=np.float32)
         return np.asarray(vectors * self._weights[ids][:, None], dtype=np.float32)
 
+    def embed_with_terms(self, texts: Sequence[str]) -> tuple[FloatMatrix, list[IntVector]]:
+        """Embed texts to be found, and give the ids of the known words of each, int64."""
+        encodings = self._encode([self._passage_prompt + text for text in texts])
+        terms = [ids[ids != self._unknown] for ids in encodings]
+        return self._rows(encodings), terms
+
     def _embed(self, texts: list[str]) -> FloatMatrix:
-        rows = np.zeros((len(texts), self.dim), dtype=np.float32)
+        return self._rows(self._encode(texts))
+
+    def _encode(self, texts: list[str]) -> list[IntVector]:
         encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        return [np.array(each.ids, dtype=np.int64) for each in encodings]
+
+    def _rows(self, encodings: Sequence[IntVector]) -> FloatMatrix:
+        rows = np.zeros((len(encodings), self.dim), dtype=np.float32)
         with np.errstate(invalid="ignore", over="ignore"):  # told below, with the text's position
-            for row, encoding in zip(rows, encodings, strict=True):
-                ids = encoding.ids
-                if len(ids) > ids.count(self._unknown):
-                    row[:] = self._mean(np.array(ids, dtype=np.int64))
+            for row, ids in zip(rows, encodings, strict=True):
+                if (ids != self._unknown).any():
+                    row[:] = self._mean(ids)
         return check_rows(rows, model=self.name, may_be_zero=True)
 
     def _mean(self, ids: IntVector) -> FloatVector:

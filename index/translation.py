@@ -6,21 +6,13 @@ from typing import Final
 import numpy as np
 
 from index.glossary import translate, translate_back
+from index.small_words import ENGLISH
 from index.stores.lexical import LexicalStore
 from index.tokens import sequences, tokens
 
 _ALTERNATIVES: Final = 3
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _WORD: Final = re.compile(r"[a-z]+")
-# Small words, and those that only ask: their translations stand in any clause.
-_SMALL_WORDS: Final = (
-    "a an the of to in and or for by on with from at as is are was were be been being do "
-    "does did has have had can could shall should will would may might must who whom whose "
-    "what which when where why how many much that this these those there it its their they "
-    "he she his her our your we you i me my not no any some all each under into about "
-    "between than then if so such "
-)
-_SMALL: Final = frozenset(_SMALL_WORDS.split())
 
 
 class Translator:
@@ -40,7 +32,7 @@ class Translator:
             with them English words where the index holds English text.
         """
         if _HAN.search(folded) is None:
-            words = [word for word in _WORD.findall(folded.lower()) if word not in _SMALL]
+            words = [word for word in _WORD.findall(folded.lower()) if word not in ENGLISH]
             phrases = translate(words)
         elif self._has_english:
             phrases = [each for run in _HAN.findall(folded) for each in translate_back(run)]

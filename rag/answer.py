@@ -102,8 +102,7 @@ class Answerer:
         check(question)
         known = self._checked(filters or Filters())
         ids = filtered(self._catalog, known)
-        rows = [row for row, c in enumerate(self.index.clauses) if c.document_id in ids]
-        hits = self.index.search(question, k=top_k, allowed=rows)
+        hits = self.index.search(question, k=top_k, allowed=self.index.inside(ids))
         return search_citations(self.index, [(hit.row, hit.score) for hit in hits])
 
     def _checked(self, filters: Filters) -> Filters:

@@ -2,19 +2,10 @@
 
 import re
 
+from index.small_words import is_function_character
+
 _WORD = re.compile(r"[a-z][a-z\-]+|\d+(?:\.\d+)?%?")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-# Particles, pronouns, plain verbs and marks: no name is made of them.
-_FUNCTION = frozenset(
-    "的了着过和与及或在对把被给向从到为于之其中里上下是有要将并且而但也都就还"
-    "不由让归这那以所可个各按等来去会能做谁哪几,、。?!;:“”‘’()《》"
-    " \u3000\"'—-…·「」『』〔〕[]"
-)
-
-
-def is_function_character(character: str) -> bool:
-    """Tell whether a Chinese character is a particle or a mark rather than part of a name."""
-    return character in _FUNCTION
 
 
 def grams(text: str) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from index.clean import fold
 from index.glossary import translate
 from index.library import Index
 from index.records import ClauseKind
-from rag.grams import grams, is_function_character
+from index.small_words import is_function_character
+from rag.grams import grams
 from rag.subject import content_words
 from rag.terms import TermMatcher, Terms
 
@@ -120,8 +121,7 @@ class Ranker:
         return self.wanted(self._index.clauses[row].heading or "")
 
     def _rows_inside(self, document_ids: frozenset[str]) -> BoolVector:
-        inside = np.array([c.document_id in document_ids for c in self._index.clauses])
-        return np.asarray(inside & self._ranked, dtype=np.bool_)
+        return np.asarray(self._index.inside(document_ids) & self._ranked, dtype=np.bool_)
 
     def wanted(self, text: str) -> Wanted:
         """Weigh the pairs and words of a folded text: the fewer clauses hold one, the more."""
@@ -136,16 +136,18 @@ class Ranker:
         self, topic: str, question: str, document_ids: Sequence[str], *, english: bool
     ) -> list[Candidate]:
         """Rank the clauses of ``document_ids`` by relevance to ``topic``, best first."""
-        inside = self._inside(frozenset(document_ids))
-        lexical, dense = self._index.scores(question if english else topic or question)
-        if english and (said := self._translated(topic)):
-            lexical, _ = self._index.scores(said)
-        lexical = np.where(inside, lexical, 0.0)
-        highest = float(lexical.max(initial=0.0)) or 1.0
-        lexical = lexical / highest
-        dense = np.where(inside, dense, -1.0)
-        order = np.argsort(-(lexical + (3.0 if english else 0.3) * dense), kind="stable")[:_POOL]
-        rows = [int(row) for row in order if inside[row]]
+        meant = question if english else topic or question
+        said = self._translated(topic) if english else ""
+        searcher = self._index.searcher
+        legs = searcher.legs(
+            searcher.read(said or meant, meant=meant), self._inside(frozenset(document_ids))
+        )
+        highest = float(legs.lexical[legs.rows].max(initial=0.0)) or 1.0
+        near = legs.lexical[legs.rows] / highest + (3.0 if english else 0.3) * legs.dense
+        order = np.argsort(-near, kind="stable")[:_POOL]
+        rows = [int(row) for row in legs.rows[order]]
+        lexical = dict(zip(rows, legs.lexical[rows] / highest, strict=True))
+        dense = dict(zip(rows, legs.dense[order], strict=True))
         terms = self._terms.read(content_words(topic) if english else self._words(topic))
         if english:
             found = [self._english(r, lexical[r], dense[r], terms) for r in rows]

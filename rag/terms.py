@@ -60,8 +60,7 @@ class TermMatcher:
         if self._embedder is None:
             return []
         ids = self._embedder.term_ids(text)
-        words = getattr(self._embedder, "term_words", None)
-        return list(words(ids)) if words else []
+        return self._embedder.term_words(ids)
 
     def coverage(self, terms: Terms, row: int) -> float:
         """Give the share, 0 to 1, of ``terms`` that the words of clause ``row`` stand for."""

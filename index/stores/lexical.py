@@ -1,6 +1,6 @@
 """BM25 over the tokens of :mod:`index.tokens`, kept as postings in NumPy arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Self
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index.errors import IndexDamagedError
 from index.stores.arrays import load_arrays, save_arrays
 from index.stores.base import FloatVector, IntVector
-from index.tokens import TOKEN_BITS, TokenVector, sequences, tokens_of
+from index.tokens import TOKEN_BITS, Sequences, TokenVector, sequences, tokens_of
 
 K1: Final = 1.2
 B: Final = 0.9
@@ -82,22 +82,38 @@ class LexicalStore:
         store.add(texts)
         return store
 
+    @classmethod
+    def of(cls, batches: Iterable[Sequences]) -> Self:
+        """Index texts that are read into sequences, a batch at a time."""
+        store = cls()
+        store.add_sequences(batches)
+        return store
+
     def __len__(self) -> int:
         return self._count
 
     def add(self, texts: Sequence[str]) -> None:
         """Index further texts; their rows follow those that are there."""
-        if self._count + len(texts) > _MOST_ROWS:
+        self.add_sequences(
+            sequences(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)
+        )
+
+    def add_sequences(self, batches: Iterable[Sequences]) -> None:
+        """Index further texts that are read into sequences, a batch at a time."""
+        counted: list[_Counted] = []
+        base = self._count
+        for batch in batches:
+            counted.append(_count_tokens(batch, base=base))
+            base += len(batch.starts) - 1
+        if base > _MOST_ROWS:
             raise ValueError(f"a lexical index holds {_MOST_ROWS} texts at most")
-        counted = [
-            _count_tokens(texts[start : start + _BATCH], base=self._count + start)
-            for start in range(0, len(texts), _BATCH)
-        ]
         if not self._mean_length:
             lengths = np.concatenate([_NO_ROWS, *(each.lengths for each in counted)])
             self._mean_length = float(lengths.mean()) if lengths.any() else 0.0
-        added = [_segment(each, self._mean_length or 1.0) for each in counted]
-        self._count += len(texts)
+        self._count = base
+        added = []
+        while counted:  # what is done is let go: both at once are twice the memory
+            added.append(_segment(counted.pop(0), self._mean_length or 1.0))
         self._segments.append(_merged(added))
         if len(self._segments) > _MOST_SEGMENTS:
             self._segments = [_merged(self._segments)]
@@ -244,11 +260,11 @@ class _Counted(NamedTuple):
     base: int
 
 
-def _count_tokens(texts: Sequence[str], *, base: int) -> _Counted:
-    tokens, owners = tokens_of(sequences(texts))
+def _count_tokens(texts: Sequences, *, base: int) -> _Counted:
+    tokens, owners = tokens_of(texts)
     keys = (tokens << _ROW_BITS) | (owners + base).astype(np.uint64)
     once, counts = np.unique(keys, return_counts=True)
-    lengths = np.bincount(owners, minlength=len(texts))
+    lengths = np.bincount(owners, minlength=len(texts.starts) - 1)
     return _Counted(once, np.minimum(counts, _IMPACT).astype(np.uint8), lengths, base)
 
 
