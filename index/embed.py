@@ -66,6 +66,15 @@ class TermEmbedder(Protocol):
         """Length of one vector."""
         ...
 
+    @property
+    def known_terms(self) -> int:
+        """How many words there are; ids lie below."""
+        ...
+
+    def unit_term_vectors(self, ids: IntVector) -> FloatMatrix:
+        """Give the vectors of words at unit length, float32 of shape (n, dim)."""
+        ...
+
     def embed_with_terms(self, texts: Sequence[str]) -> tuple[FloatMatrix, list[IntVector]]:
         """Embed texts to be found, and give the ids of the known words of each."""
         ...
