@@ -17,6 +17,7 @@ __all__ = [
     "TermEmbedder",
     "TransformerEmbedder",
     "load_embedder",
+    "static_folder",
 ]
 
 EMBEDDED: Final = "embedded"
@@ -156,6 +157,22 @@ def load_embedder(model: str | None = None) -> Embedder:
         advice = f"name a folder, a sentence-transformers model or {EMBEDDED!r}"
         raise ModelNotFoundError(model, "there is no such folder", advice)
     return TransformerEmbedder(model)
+
+
+def static_folder(model: str | None = None) -> Path:
+    """Give the folder of a static model: the one shipped when nothing is named.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If ``model`` is neither the shipped one nor a folder.
+    """
+    if model in (None, EMBEDDED, _SHIPPED.name):
+        return _SHIPPED
+    folder = Path(str(model)).expanduser()
+    if not folder.is_dir():
+        raise ModelNotFoundError(str(model), "there is no such folder", "name a static model's")
+    return folder
 
 
 def _looks_like_path(model: str) -> bool:
