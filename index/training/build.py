@@ -87,7 +87,7 @@ def build_model(data: Path, out: Path, *, options: BuildOptions, journal: Journa
     if options.questions:
         vectors, unseen = course.folded(vectors, corpus.questions, benchmark)
     figures = _figures(vectors, corpus, benchmark, seen=options.questions, unseen=unseen)
-    card = _card(out.name, vectors, corpus, options, figures)
+    card = _card(out.resolve().name, vectors, corpus, options, figures)
     write_folder(out, lambda folder: _fill(folder, vectors, tokenizer, card, journal))
 
 

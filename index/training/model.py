@@ -70,6 +70,7 @@ def write_folder(out: Path, fill: Callable[[Path], None]) -> None:
         If the disk refuses.
     """
     check_output(out)
+    out = out.resolve()  # "." has no name of its own
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f".{out.name}{UNFINISHED}")
     shutil.rmtree(unfinished, ignore_errors=True)
