@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 from tokenizers import Tokenizer
 
 from index.errors import ModelNotFoundError
@@ -96,7 +96,8 @@ def write_model(folder: Path, vectors: FloatMatrix, tokenizer: Tokenizer) -> Non
     """
     rows = np.ascontiguousarray(vectors, dtype=np.float16)
     tensors: dict[str, Any] = {"embeddings": rows, "weights": np.ones(len(rows), dtype=np.float32)}
-    save_file(tensors, folder / "model.safetensors")
+    # Not save_file, whose files nobody else may read.
+    (folder / "model.safetensors").write_bytes(save(tensors))
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     _write_json(folder / "modules.json", _MODULES)
     _write_json(folder / "config_sentence_transformers.json", _CONFIG)
