@@ -96,15 +96,21 @@ def train(
     rng = np.random.default_rng(seed)
     drawn = np.arange(len(weights)) if rows is None else rows
     trained = _Vectors(torch, weights, drawn, composition if stage.composed else None)
-    mix = [(source, share) for source, share in stage.mix if draw(source, 1, rng)]
+    mix = [
+        (source, share)
+        for source, share in stage.mix
+        # One example may happen to be empty; a batch of none means that there is nothing.
+        if draw(source, 1, rng) or draw(source, stage.batch_size, rng)
+    ]
     shares = np.array([share for _, share in mix])
     widths = [weights.shape[1] // part for part in _NARROWER if weights.shape[1] >= 16 * part]
     losses: dict[str, list[float]] = {}
     for step in range(stage.steps):
         source = mix[int(rng.choice(len(mix), p=shares / shares.sum()))][0]
         batch = draw(source, stage.batch_size, rng)
-        loss = trained.step(batch, widths=widths, rate=_rate(stage, step))
-        losses.setdefault(source.value, []).append(loss)
+        if batch:
+            loss = trained.step(batch, widths=widths, rate=_rate(stage, step))
+            losses.setdefault(source.value, []).append(loss)
         if report is not None and ((step + 1) % _REPORTED == 0 or step + 1 == stage.steps):
             means = {name: round(float(np.mean(each)), 4) for name, each in losses.items()}
             report(stage.name, step + 1, means)
