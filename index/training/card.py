@@ -102,7 +102,7 @@ class Card:
         labels = "were trained on" if self.labels else "were left out of training"
         return (
             "## Data and licence\n\n| data | licence |\n|---|---|\n"
-            f"{sources}\nRows: {counts}. The questions about laws with their articles {labels}."
+            f"{sources}\nRows: {counts}.\nThe questions about laws with their articles {labels}."
             "\n\nWeights: CC BY-SA 4.0, with attribution to CC-CEDICT, CMRC2018, DRCD, STARD, "
             "Tatoeba (CC BY 2.0 FR),\nLibreOffice (MPL-2.0), TICO-19 (CC0) and official legal "
             "texts, from which they were trained.\n"

@@ -31,6 +31,10 @@ _MODULES = [
         "type": f"{_PACKAGE}.base.modules.normalize.Normalize",
     },
 ]
+_NORMALIZE = {
+    "module_input_name": "sentence_embedding",
+    "module_output_name": "sentence_embedding",
+}
 _CONFIG = {
     "__version__": {
         "pytorch": "2.13.0+cpu",
@@ -102,7 +106,7 @@ def write_model(folder: Path, vectors: FloatMatrix, tokenizer: Tokenizer) -> Non
     _write_json(folder / "modules.json", _MODULES)
     _write_json(folder / "config_sentence_transformers.json", _CONFIG)
     (folder / "1_Normalize").mkdir()
-    _write_json(folder / "1_Normalize" / "config.json", {})
+    _write_json(folder / "1_Normalize" / "config.json", _NORMALIZE)
 
 
 def read_model(folder: Path) -> tuple[FloatMatrix, Tokenizer]:
