@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from numpy.typing import ArrayLike
+from numpy.typing import NDArray
 
 from index.errors import EmbeddingShapeError, IndexDamagedError
 from index.stores.base import FloatMatrix, IntVector, VectorStore
@@ -27,6 +27,9 @@ LATTICE = arrays(
 )
 # Each back end runs the same test by inheritance, which is the point.
 INHERITED = settings(suppress_health_check=[HealthCheck.differing_executors], max_examples=60)
+
+
+FloatArray = NDArray[np.floating]
 
 
 def unit_rows(seed: int, shape: tuple[int, int]) -> FloatMatrix:
@@ -59,7 +62,7 @@ class VectorStoreContract(ABC):
     def load(self, path: Path) -> VectorStore:
         """Give the store that was saved there."""
 
-    def close(self, got: ArrayLike, want: ArrayLike) -> None:
+    def close(self, got: FloatArray, want: FloatArray) -> None:
         np.testing.assert_allclose(got, want, atol=self.tolerance, rtol=0)
 
     def test_a_stored_vector_finds_itself_with_score_one(self):

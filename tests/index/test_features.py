@@ -1,5 +1,6 @@
 """Every feature's meaning, on documents small enough to count by hand."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,9 +13,10 @@ from index.features import ASKED_FEATURES, PLACE_FEATURES, WORD_FEATURES, Featur
 from index.genre import GENRES
 from index.pattern import Pattern
 from index.records import ClauseKind, DocumentStatus, Level, ReadDocument, Responsibility
+from index.stores.base import FloatVector
 from index.stores.lexical import K1, B, LexicalStore
 from index.term_table import TERM_FEATURES
-from index.tokens import sequences
+from index.tokens import TokenVector, sequences
 from tests.index.documents import read_document, table_of
 
 PARAGRAPH, HEADING, TITLE = ClauseKind.PARAGRAPH, ClauseKind.HEADING, ClauseKind.TITLE
@@ -52,7 +54,7 @@ def table() -> ClauseTable:
     return table_of(LAW, PLAN)[0]
 
 
-def legs(rows: list[int], lexical: list[float], **other: object) -> Legs:
+def legs(rows: Sequence[int], lexical: Sequence[float], **other: object) -> Legs:
     count = len(rows)
     parts = {
         "dense": np.zeros(count, np.float32),
@@ -71,13 +73,16 @@ def places(table: ClauseTable, found: Legs, *, total: float = 1.0) -> dict[str, 
     return {name: matrix[:, at].tolist() for at, name in enumerate(PLACE_FEATURES)}
 
 
-def one(tokens):
+Rarities = Callable[[TokenVector], FloatVector]
+
+
+def one(tokens: TokenVector) -> FloatVector:
     """Give every token the rarity 1."""
     return np.ones(len(tokens), dtype=np.float32)
 
 
 def words(
-    table: ClauseTable, question: str, rows: list[int], rarities=one
+    table: ClauseTable, question: str, rows: list[int], rarities: Rarities = one
 ) -> dict[str, list[float]]:
     pattern = Pattern(sequences([question]).codes, rarities)
     terms = np.zeros((len(rows), len(TERM_FEATURES)), dtype=np.float32)

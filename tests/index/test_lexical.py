@@ -37,7 +37,7 @@ def scored(store: LexicalStore, question: str) -> list[float]:
     scores = store.scores(*tokens_in(question))
     assert scores.dtype == np.float32
     assert scores.shape == (len(store),)
-    return scores.tolist()
+    return [float(score) for score in scores]
 
 
 @pytest.mark.parametrize("question", ["谁监管药品", "gmp", "药品药品", "", "无关", "，。"])

@@ -59,7 +59,7 @@ def test_a_word_is_matched_by_the_closest_of_a_clause():
     got = features("cold", "cold", "寒", "药 寒", "药", "")
     assert got.shape == (5, len(TERM_FEATURES))
     assert got.dtype == np.float32
-    want = [[1, 1, 1], [1, SAME, 1], [1, SAME, 1], [0, 0, 0], [0, 0, 0]]
+    want = np.array([[1, 1, 1], [1, SAME, 1], [1, SAME, 1], [0, 0, 0], [0, 0, 0]])
     np.testing.assert_allclose(got, want, atol=1e-6)
 
 
@@ -71,7 +71,7 @@ def test_a_cosine_between_unrelated_and_same_counts_by_its_place_between_them():
 def test_words_count_by_how_telling_they_are():
     """Of cold, of length 2, and 药, of length 3, the clause holds one."""
     got = features("cold 药", "cold", "药", "cold 药")
-    np.testing.assert_allclose(got, [[0.4, 0.4, 0], [0.6, 0.6, 0], [1, 1, 1]], atol=1e-6)
+    np.testing.assert_allclose(got, np.array([[0.4, 0.4, 0], [0.6, 0.6, 0], [1, 1, 1]]), atol=1e-6)
 
 
 def test_the_pieces_of_an_english_word_are_one_word():
