@@ -39,7 +39,7 @@ def test_a_clause_has_the_words_of_its_document_its_headings_its_text_and_its_un
     table, _ = table_of(LAWS, FULL)
     row = len(LAWS.clauses)
     assert codes_of(table.title, row) == codes("标题\n国办发〔2021〕16号\n2021-04-27\n国务院办公厅")
-    assert codes_of(table.path, row) == codes("一、总 \n(一)甲")
+    assert codes_of(table.path, row) == codes("一、总\n(一)甲")
     assert codes_of(table.text, row) == codes("甲\n乙\u2028丙")
     assert codes_of(table.units, row) == codes("甲局 乙厅")
     assert codes_of(table.title, 0) == codes("药品安全工作方案")
