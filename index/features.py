@@ -139,6 +139,8 @@ class FeatureReader:
         -------
         float32 array of shape (n, len(WORD_FEATURES))
         """
+        if not len(rows):
+            return np.zeros((0, len(WORD_FEATURES)), dtype=np.float32)
         read = _read(self._table, pattern, rows)
         columns = {
             **_text_columns(pattern, read, self._table.text.mean_length),
