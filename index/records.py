@@ -169,8 +169,8 @@ class Passage:
 class Hit:
     """A clause found: ``row`` is its position in the index, every score better when higher.
 
-    ``lexical`` is BM25 (0 and up, no bound), ``dense`` a cosine in [-1, 1], ``score`` the two
-    fused, in [0, 1].
+    ``lexical`` is BM25 (0 and up, no bound), ``dense`` a cosine in [-1, 1], ``score`` that of the
+    re-ranker, without a bound.
     """
 
     row: int
