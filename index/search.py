@@ -17,10 +17,12 @@ import numpy.typing as npt
 from index.asked import AskedQuestions
 from index.clause_table import ClauseTable
 from index.clean import fold
+from index.distinct import distinct
 from index.divisions import within
 from index.embed import Embedder, TermEmbedder
 from index.features import ASKED_FEATURES, FeatureReader, Legs
 from index.pattern import Pattern
+from index.records import Contribution
 from index.regions import find_regions
 from index.reranker import Reranker
 from index.stores.base import FloatMatrix, FloatVector, IntVector, VectorStore
@@ -44,7 +46,7 @@ class Depth:
 
     lexical: int = 300
     dense: int = 100
-    words: int = 120
+    words: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,24 @@ class Ranked:
     dense: FloatVector
     places: FloatMatrix
     words: FloatMatrix
+
+    def reordered(self, scores: FloatVector) -> "Ranked":
+        """Give the first ``len(scores)`` in the order of other scores, the rest behind them."""
+        count = len(scores)
+        order = np.lexsort((self.rows[:count], -scores))
+        every = np.concatenate([order, np.arange(count, len(self.rows))])
+        behind = self.scores[count:] - self.scores[count:].max(initial=-np.inf)
+        # Only those looked at closely have words; what is behind them keeps its place.
+        return Ranked(
+            self.rows[every],
+            np.concatenate(
+                [scores[order], np.minimum(behind, 0) + float(scores.min(initial=0)) - 1]
+            ),
+            self.lexical[every],
+            self.dense[every],
+            self.places[every],
+            self.words[every[: len(self.words)]],
+        )
 
 
 class Searcher:
@@ -185,7 +205,7 @@ class Searcher:
         if self._asked is not None and nearness is not None:
             before = self._asked.candidates(nearness)
             found.append(before if allowed is None else before[allowed[before]])
-        rows = np.unique(np.concatenate(found))
+        rows = distinct(np.concatenate(found))
         asked = np.zeros((len(rows), len(ASKED_FEATURES)), dtype=np.float32)
         if self._asked is not None and nearness is not None:
             asked = self._asked.features(nearness, rows)
@@ -227,13 +247,15 @@ class Searcher:
             words[best],
         )
 
-    def contributions(self, ranked: Ranked, at: int) -> dict[str, float]:
-        """Give what each feature adds to the score of the candidate at a place in ``ranked``."""
-        row = ranked.places[at]
+    def explain(self, ranked: Ranked, at: int) -> tuple[Contribution, ...]:
+        """Give what each feature adds to the score of one candidate, the most telling first."""
+        values = ranked.places[at]
         model = self._reranker.first
         if at < len(ranked.words):
-            row, model = np.hstack([row, ranked.words[at]]), self._reranker.second
-        return dict(zip(model.features, map(float, model.contributions(row)), strict=True))
+            values, model = np.hstack([values, ranked.words[at]]), self._reranker.second
+        parts = zip(model.features, values, model.contributions(values), strict=True)
+        told = [Contribution(name, float(value), float(adds)) for name, value, adds in parts]
+        return tuple(sorted(told, key=lambda each: (-abs(each.adds), each.feature)))
 
     def _words(self, query: SearchQuery, pattern: Pattern, rows: IntVector) -> FloatMatrix:
         terms = np.zeros((len(rows), len(TERM_FEATURES)), dtype=np.float32)
@@ -254,7 +276,7 @@ class Searcher:
         passages = None if allowed is None else np.flatnonzero(allowed[self._owners])
         found = self._vectors.search(query.embedding, k=self.depth.dense, allowed=passages)
         near = found.rows[0][found.scores[0] > 0]
-        return np.unique(self._owners[near])
+        return distinct(self._owners[near])
 
     def _cosines(self, query: SearchQuery, rows: IntVector) -> FloatVector:
         """Give the cosine of each clause's best passage, 0 where it has none."""

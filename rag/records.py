@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.records import Clause, Document, LeadBasisKind
+from index.records import Clause, Contribution, Document, LeadBasisKind
 
 
 class Lang(StrEnum):
@@ -116,6 +116,21 @@ class AnswerResponsibility:
     units: tuple[str, ...]
     qualifiers: tuple[str, ...]
     lead_basis: AnswerLeadBasis | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A clause found: ``lexical`` is BM25, ``dense`` a cosine in [-1, 1].
+
+    ``score`` is the sum of what the features add, without a bound; ``explanation`` says what
+    each added, the most telling first.
+    """
+
+    citation: Citation
+    score: float
+    lexical: float
+    dense: float
+    explanation: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
