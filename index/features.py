@@ -108,7 +108,8 @@ class FeatureReader:
         share = legs.lexical[rows] / best
         columns: Columns = {
             "lexical": share,
-            "lexical_share": legs.lexical[rows] / ((K1 + 1) * total_rarity),
+            # Words that a question repeats weigh more than once: a share it stays.
+            "lexical_share": np.minimum(legs.lexical[rows] / ((K1 + 1) * total_rarity), 1),
             "dense": legs.dense,
             "dense_relative": legs.dense / max(float(legs.dense.max(initial=0)), 1e-6),
             "region_same": legs.regions > 0,
