@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 from fastapi import Depends, Request
 
 from index.library import Index
-from rag.records import Answer, Citation, Filters, Lang, Turn
+from rag.records import Answer, Filters, Lang, SearchHit, Turn
 
 NO_INDEX = "no index is loaded; run `yiju index DIR` and start the service again"
 
@@ -31,7 +31,7 @@ class Answering(Protocol):
 
     def search(
         self, question: str, *, top_k: int = 10, filters: Filters = ...
-    ) -> tuple[Citation, ...]:
+    ) -> tuple[SearchHit, ...]:
         """Find clauses."""
         ...
 

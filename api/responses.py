@@ -134,10 +134,34 @@ class AnswerOut(Body):
     timings_ms: TimingsOut
 
 
+class ContributionOut(Body):
+    """A feature's value, and what it adds to the score against an average candidate."""
+
+    feature: str
+    value: float
+    adds: float
+
+
+class ExplanationOut(Body):
+    """Why a clause was found where it was: BM25, cosine, and every feature of the re-ranker."""
+
+    lexical: float
+    dense: float
+    features: list[ContributionOut]
+
+
+class HitOut(CitationOut):
+    """A clause found."""
+
+    explanation: ExplanationOut | None = Field(
+        default=None, description="Only where ``explain`` asks for it."
+    )
+
+
 class HitsOut(Body):
     """Clauses found, best first."""
 
-    hits: list[CitationOut]
+    hits: list[HitOut]
 
 
 class DocumentsOut(Body):

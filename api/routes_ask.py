@@ -10,7 +10,7 @@ from api.answering import Answerer
 from api.problem_docs import REFUSALS
 from api.responses import AnswerOut, HitsOut
 from api.schemas import AskParams, AskRequest, FiltersIn, SearchParams
-from rag.wire import Json, answer_json, citation_json
+from rag.wire import Json, answer_json, hit_json
 
 router = APIRouter(prefix="/v1", responses=REFUSALS)
 
@@ -45,7 +45,7 @@ def ask_by_url(answerer: Answerer, params: Annotated[AskParams, Query()]) -> Res
 def search(answerer: Answerer, params: Annotated[SearchParams, Query()]) -> Response:
     """Find clauses, best first, without an answer."""
     hits = answerer.search(params.q, top_k=params.top_k, filters=params.record())
-    return JSONResponse({"hits": [citation_json(hit) for hit in hits]})
+    return JSONResponse({"hits": [hit_json(hit, explain=params.explain) for hit in hits]})
 
 
 def _events(answer: Json) -> Response:

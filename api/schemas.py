@@ -95,6 +95,7 @@ class SearchParams(FiltersIn):
 
     q: str
     top_k: int = Field(default=10, ge=1, le=50)
+    explain: bool = Field(default=False, description="Say what each feature adds to the score.")
 
 
 class DocumentParams(Request):

@@ -1,6 +1,6 @@
 """What a search has to find for a gold question, and how well it finds it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from eval.documents import of_index
 from eval.gold_file import read_gold
 from eval.locate import Span, locate
 from index.library import Index
+from index.records import Clause
 
 RETRIEVAL_MEASURES: Mapping[str, ir_measures.Measure] = {
     "recall@10": R @ 10,
@@ -42,10 +43,11 @@ def gold_questions(path: Path, index: Index) -> list[SearchQuestion]:
         If a row names what the index has not.
     """
     documents = of_index(index)
+    clauses = _by_file(index)
     found = []
     for row in read_gold(path):
         located = locate(row, documents.texts)
-        rows = [_row(span, index) for span in located.spans]
+        rows = [_row(span, clauses[span.file]) for span in located.spans]
         relevant = tuple(sorted({each for each in rows if each is not None}))
         if relevant:
             found.append(SearchQuestion(row.id, row.question, row.lang, relevant))
@@ -85,13 +87,19 @@ def means(values: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     }
 
 
-def _row(span: Span, index: Index) -> int | None:
+def _by_file(index: Index) -> dict[str, list[tuple[int, Clause]]]:
+    files = {each.document_id: each.file for each in index.documents}
+    found: dict[str, list[tuple[int, Clause]]] = {each.file: [] for each in index.documents}
+    for row, clause in enumerate(index.clauses):
+        if not clause.noise:
+            found[files[clause.document_id]].append((row, clause))
+    return found
+
+
+def _row(span: Span, clauses: Iterable[tuple[int, Clause]]) -> int | None:
     """Give the clause that holds most of a span, if that is half of it."""
     best, held = None, 0
-    files = {each.document_id: each.file for each in index.documents}
-    for row, clause in enumerate(index.clauses):
-        if files[clause.document_id] != span.file or clause.noise:
-            continue
+    for row, clause in clauses:
         overlap = min(clause.end, span.end) - max(clause.start, span.start)
         if overlap > held:
             best, held = row, overlap

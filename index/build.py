@@ -53,8 +53,7 @@ def build_index(
         If a manifest.toml cannot be read.
     """
     problems: list[str] = []
-    found = [item for folder in folders for item in _find(folder, problems)]
-    documents = list(_read_all(found, problems, progress))
+    documents = read_folders(folders, problems, progress)
     if not documents:
         raise NoDocumentsError(tuple(folders), tuple(problems))
 
@@ -65,6 +64,14 @@ def build_index(
     manifest = write_index(out, documents, embedder=embedder, progress=embedding)
     warnings = [warning for document in documents for warning in document.warnings]
     return BuildReport(manifest, tuple(problems), tuple(warnings))
+
+
+def read_folders(
+    folders: Sequence[Path], problems: list[str], progress: Progress | None = None
+) -> list[ReadDocument]:
+    """Read every document of some folders; what could not be taken in is told in ``problems``."""
+    found = [item for folder in folders for item in _find(folder, problems)]
+    return list(_read_all(found, problems, progress))
 
 
 def read_document(source: SourceText, entry: Entry | None = None) -> ReadDocument:

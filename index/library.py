@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -9,11 +10,14 @@ import numpy.typing as npt
 from index.asked import AskedQuestion, AskedQuestions
 from index.clean import fold
 from index.embed import Embedder
-from index.records import Clause, Document, Hit
+from index.records import Clause, Contribution, Document, Hit
 from index.reranker import Reranker, shipped_reranker
 from index.search import Depth, IndexStores, Ranked, Searcher
+from index.stores.base import FloatVector
 from index.stores.choice import StoreReport
-from index.stores.lexical import LexicalStore
+
+if TYPE_CHECKING:
+    from index.cross_encoder import PairScorer
 
 BoolVector = npt.NDArray[np.bool_]
 
@@ -55,10 +59,16 @@ class IndexContent:
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
-    """How an index is searched: the weights of the re-ranker, and how deep it goes."""
+    """How an index is searched.
+
+    ``reranker`` has the weights of the features, ``depth`` says how many candidates are looked
+    at; ``scorer``, if any, is a cross-encoder that scores the best ``scored`` of them anew.
+    """
 
     reranker: Reranker = field(default_factory=shipped_reranker)
     depth: Depth = field(default_factory=Depth)
+    scorer: "PairScorer | None" = None
+    scored: int = 30
 
 
 class Index:
@@ -98,12 +108,13 @@ class Index:
             raise ValueError(f"expected {expected} rows of table, texts and vectors, got {got}")
         if (np.diff(stores.owners) < 0).any():
             raise ValueError("passages must stand in the order of their clauses")
-        settings = settings or SearchSettings()
+        self._settings = settings = settings or SearchSettings()
         self.manifest = manifest
         self.documents = content.documents
         self.clauses = content.clauses
         self._texts = content.texts
-        self._stores = stores
+        self.stores = stores
+        """What is searched; to be read only."""
         self._embedder = embedder
         self._documents = {each.document_id: each for each in content.documents}
         self._places = {each.document_id: at for at, each in enumerate(content.documents)}
@@ -153,12 +164,7 @@ class Index:
         """Give which clauses may be cited from these documents, bool of shape (n_clauses,)."""
         wanted = np.zeros(len(self.documents), dtype=np.bool_)
         wanted[[self._places[each] for each in document_ids]] = True
-        return np.asarray(wanted[self._stores.table.document_of] & self._citable, dtype=np.bool_)
-
-    @property
-    def lexical(self) -> LexicalStore:
-        """The words of the clauses, and how rare each is."""
-        return self._stores.lexical
+        return np.asarray(wanted[self.stores.table.document_of] & self._citable, dtype=np.bool_)
 
     def search(self, question: str, *, k: int, allowed: BoolVector | None = None) -> list[Hit]:
         """Find the clauses that fit a question best; noise is never among them.
@@ -185,18 +191,38 @@ class Index:
             If ``k < 1``, or ``allowed`` is of another shape.
         """
         ranked = self.rank(question, allowed=allowed)
-        return [self._hit(ranked, at) for at in range(min(_positive(k), len(ranked.rows)))]
+        return [self.hit(ranked, at) for at in range(min(_positive(k), len(ranked.rows)))]
 
     def rank(self, question: str, *, allowed: BoolVector | None = None) -> Ranked:
         """Rank candidates for a question, with the features they were ranked by."""
-        return self.searcher.rank(self.searcher.read(question), self._allowed(allowed))
+        ranked = self.searcher.rank(self.searcher.read(question), self._allowed(allowed))
+        scores = self.rescored(question, [int(row) for row in ranked.rows[: len(ranked.words)]])
+        return ranked if scores is None else ranked.reordered(scores)
 
-    def explain(self, ranked: Ranked, at: int) -> dict[str, float]:
-        """Give what each feature adds to the score of one candidate, see ``index.features``."""
-        return self.searcher.contributions(ranked, at)
+    def explain(self, ranked: Ranked, at: int) -> tuple[Contribution, ...]:
+        """Give what each feature adds to the score of one candidate, the most telling first."""
+        return self.searcher.explain(ranked, at)
+
+    def rescored(self, question: str, rows: Sequence[int]) -> FloatVector | None:
+        """Score clauses, the best first, with the cross-encoder, if one is set.
+
+        Returns
+        -------
+        float32 array of shape (min(n, scored),)
+            In [0, 1], better when higher, of the first clauses; None without a cross-encoder.
+        """
+        if self._settings.scorer is None:
+            return None
+        clauses = [self.clauses[row] for row in rows[: self._settings.scored]]
+        texts = [" ".join(filter(None, (self._title(c), *c.path, c.search_text))) for c in clauses]
+        return self._settings.scorer.score(question, texts)
+
+    def _title(self, clause: Clause) -> str:
+        return self._documents[clause.document_id].title or ""
 
     @staticmethod
-    def _hit(ranked: Ranked, at: int) -> Hit:
+    def hit(ranked: Ranked, at: int) -> Hit:
+        """Give one candidate as a hit."""
         return Hit(
             int(ranked.rows[at]),
             round(float(ranked.scores[at]), _SCORE_DECIMALS),
@@ -223,8 +249,8 @@ class Index:
         return AskedQuestions(
             [question for question, _ in kept],
             [rows for _, rows in kept],
-            self._stores.table,
-            self._stores.lexical,
+            self.stores.table,
+            self.stores.lexical,
         )
 
 

@@ -5,6 +5,7 @@ code), and code that comes with a model is not imported.
 """
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -16,10 +17,13 @@ from tokenizers import Tokenizer
 
 from index.errors import ModelNotFoundError
 
+log = logging.getLogger(__name__)
+
 PICKLES: Final = frozenset({".bin", ".ckpt", ".pickle", ".pkl", ".pt", ".pth"})
 _FETCHED = ("*.json", "*.safetensors", "*.txt", "*.model", "*.jinja")
 _TOKENIZERS = ("tokenizer.json", "vocab.txt", "vocab.json", "*.model")
 _PASSAGE_PROMPTS = ("document", "passage", "corpus")
+_PATIENCE_S: Final = 5.0
 _OUR_MODULES = "sentence_transformers."
 _OFFLINE = (
     "connect, name a mirror in HF_ENDPOINT, or copy a folder here that "
@@ -69,28 +73,46 @@ def find_model(model: str, *, revision: str | None = None, onnx: bool = False) -
 def _fetch(model: str, revision: str | None, wanted: tuple[str, ...]) -> Path:
     from huggingface_hub import errors, snapshot_download  # noqa: PLC0415 - 0.3 s
 
+    commit = _commit(model, revision)
     # Weights in ONNX are large, and so are those in safetensors: one of them is enough.
     ignored = "model*.safetensors" if "*.onnx*" in wanted else "onnx/*"
     try:
-        return Path(
-            snapshot_download(
-                model, revision=revision, allow_patterns=list(wanted), ignore_patterns=[ignored]
-            )
+        folder = snapshot_download(
+            model,
+            revision=commit or revision,
+            allow_patterns=list(wanted),
+            ignore_patterns=[ignored],
+            local_files_only=commit is None,
         )
+    except (OSError, errors.HfHubHTTPError) as error:
+        problem = "it is not in the cache of this machine, and the hub is out of reach"
+        raise ModelNotFoundError(model, problem, _OFFLINE.format(model=model)) from error
+    return Path(folder)
+
+
+def _commit(model: str, revision: str | None) -> str | None:
+    """Ask the hub for the commit of a revision; None where it does not answer in time.
+
+    What is in the cache may do then. This one question has a time limit; those that
+    ``snapshot_download`` puts have none, and wait for ever where a firewall swallows them.
+    """
+    from huggingface_hub import HfApi, errors  # noqa: PLC0415
+
+    try:
+        return HfApi().model_info(model, revision=revision, timeout=_PATIENCE_S).sha
     except errors.RevisionNotFoundError as error:
         problem = f"the hub has no revision {revision} of it"
         raise ModelNotFoundError(model, problem, "name a branch, a tag or a commit") from error
     except (errors.RepositoryNotFoundError, errors.HFValidationError) as error:
         advice = "check the name; a private model needs HF_TOKEN"
         raise ModelNotFoundError(model, "the hub has no such model", advice) from error
-    except (OSError, errors.HfHubHTTPError, errors.OfflineModeIsEnabled) as error:
-        problem = "it is not in the cache of this machine, and the hub is out of reach"
-        raise ModelNotFoundError(model, problem, _OFFLINE.format(model=model)) from error
+    except (OSError, errors.HfHubHTTPError) as error:
+        log.info("the hub does not answer: %s", error)
     except Exception as error:  # of whichever HTTP library the hub's client stands on
         if not type(error).__module__.startswith("http"):
             raise
-        problem = f"the hub is out of reach ({type(error).__name__})"
-        raise ModelNotFoundError(model, problem, _OFFLINE.format(model=model)) from error
+        log.info("the hub does not answer: %s", error)
+    return None
 
 
 def check_folder(folder: Path, *, onnx: bool = False) -> None:

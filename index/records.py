@@ -169,14 +169,23 @@ class Passage:
 class Hit:
     """A clause found: ``row`` is its position in the index, every score better when higher.
 
-    ``lexical`` is BM25 (0 and up, no bound), ``dense`` a cosine in [-1, 1], ``score`` the two
-    fused, in [0, 1].
+    ``lexical`` is BM25 (0 and up, no bound), ``dense`` a cosine in [-1, 1], ``score`` the
+    re-ranker's, without a bound.
     """
 
     row: int
     score: float
     lexical: float
     dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A feature's value for one clause, and what it adds against an average candidate."""
+
+    feature: str
+    value: float
+    adds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from index.divisions import within
 from index.embed import Embedder, TermEmbedder
 from index.features import ASKED_FEATURES, FeatureReader, Legs
 from index.pattern import Pattern
+from index.records import Contribution
 from index.regions import find_regions
 from index.reranker import Reranker
 from index.stores.base import FloatMatrix, FloatVector, IntVector, VectorStore
@@ -94,6 +95,24 @@ class Ranked:
     dense: FloatVector
     places: FloatMatrix
     words: FloatMatrix
+
+    def reordered(self, scores: FloatVector) -> "Ranked":
+        """Give the first ``len(scores)`` in the order of other scores, the rest behind them."""
+        count = len(scores)
+        order = np.lexsort((self.rows[:count], -scores))
+        every = np.concatenate([order, np.arange(count, len(self.rows))])
+        behind = self.scores[count:] - self.scores[count:].max(initial=-np.inf)
+        # Only those looked at closely have words; what is behind them keeps its place.
+        return Ranked(
+            self.rows[every],
+            np.concatenate(
+                [scores[order], np.minimum(behind, 0) + float(scores.min(initial=0)) - 1]
+            ),
+            self.lexical[every],
+            self.dense[every],
+            self.places[every],
+            self.words[every[: len(self.words)]],
+        )
 
 
 class Searcher:
@@ -227,13 +246,15 @@ class Searcher:
             words[best],
         )
 
-    def contributions(self, ranked: Ranked, at: int) -> dict[str, float]:
-        """Give what each feature adds to the score of the candidate at a place in ``ranked``."""
-        row = ranked.places[at]
+    def explain(self, ranked: Ranked, at: int) -> tuple[Contribution, ...]:
+        """Give what each feature adds to the score of one candidate, the most telling first."""
+        values = ranked.places[at]
         model = self._reranker.first
         if at < len(ranked.words):
-            row, model = np.hstack([row, ranked.words[at]]), self._reranker.second
-        return dict(zip(model.features, map(float, model.contributions(row)), strict=True))
+            values, model = np.hstack([values, ranked.words[at]]), self._reranker.second
+        parts = zip(model.features, values, model.contributions(values), strict=True)
+        told = [Contribution(name, float(value), float(adds)) for name, value, adds in parts]
+        return tuple(sorted(told, key=lambda each: (-abs(each.adds), each.feature)))
 
     def _words(self, query: SearchQuery, pattern: Pattern, rows: IntVector) -> FloatMatrix:
         terms = np.zeros((len(rows), len(TERM_FEATURES)), dtype=np.float32)

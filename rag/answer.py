@@ -22,6 +22,7 @@ from rag.records import (
     Citation,
     Filters,
     Lang,
+    SearchHit,
     Turn,
 )
 from rag.scope import filtered
@@ -97,13 +98,18 @@ class Answerer:
 
     def search(
         self, question: str, *, top_k: int = 10, filters: Filters | None = None
-    ) -> tuple[Citation, ...]:
+    ) -> tuple[SearchHit, ...]:
         """Find the clauses nearest to ``question``, best first; errors as in :meth:`ask`."""
         check(question)
         known = self._checked(filters or Filters())
-        ids = filtered(self._catalog, known)
-        hits = self.index.search(question, k=top_k, allowed=self.index.inside(ids))
-        return search_citations(self.index, [(hit.row, hit.score) for hit in hits])
+        inside = self.index.inside(filtered(self._catalog, known))
+        ranked = self.index.rank(question, allowed=inside)
+        hits = [self.index.hit(ranked, at) for at in range(min(top_k, len(ranked.rows)))]
+        citations = search_citations(self.index, [(hit.row, hit.score) for hit in hits])
+        return tuple(
+            SearchHit(citation, hit.lexical, hit.dense, self.index.explain(ranked, at))
+            for at, (citation, hit) in enumerate(zip(citations, hits, strict=True))
+        )
 
     def _checked(self, filters: Filters) -> Filters:
         """Refuse unknown filter values; regions are folded to their codes."""

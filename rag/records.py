@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.records import Clause, Document, LeadBasisKind
+from index.records import Clause, Contribution, Document, LeadBasisKind
 
 
 class Lang(StrEnum):
@@ -116,6 +116,19 @@ class AnswerResponsibility:
     units: tuple[str, ...]
     qualifiers: tuple[str, ...]
     lead_basis: AnswerLeadBasis | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A clause found: ``lexical`` is BM25, ``dense`` a cosine in [-1, 1].
+
+    ``explanation`` says what each feature added to the score, the most telling first.
+    """
+
+    citation: Citation
+    lexical: float
+    dense: float
+    explanation: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
 
@@ -28,6 +28,7 @@ from rag.terms import TermMatcher, Terms
 
 # Weights of the views, measured on the gold questions (make eval; docs/decisions).
 _LEXICAL, _COVERAGE, _HEADING, _DENSE, _SOFT, _TOGETHER = 0.30, 0.25, 0.20, 0.25, 0.20, 0.25
+_PAIR = 0.5  # as much as any two of the others
 # A long clause holds some near word for every word; measured on the English gold questions.
 _ENGLISH_DENSE, _ENGLISH_LEXICAL, _ENGLISH_LENGTH = 0.4, 0.1, 0.03
 _TRANSLATIONS = 3  # Chinese words tried for one English phrase
@@ -158,7 +159,18 @@ class Ranker:
                 self._chinese(r, lexical[r], dense[r], share, wanted)
                 for r, share in zip(rows, soft, strict=False)
             ]
-        return sorted(found, key=lambda c: (-c.score, c.row))
+        return self._rescored(meant, sorted(found, key=lambda c: (-c.score, c.row)))
+
+    def _rescored(self, question: str, ranked: list[Candidate]) -> list[Candidate]:
+        """Let the cross-encoder, if one is set, lift the best candidates that it finds fit."""
+        scores = self._index.rescored(question, [c.row for c in ranked])
+        if scores is None:
+            return ranked
+        lifted = [
+            replace(c, score=c.score + _PAIR * float(score))
+            for c, score in zip(ranked, scores, strict=False)
+        ]
+        return sorted(lifted + ranked[len(lifted) :], key=lambda c: (-c.score, c.row))
 
     def _words(self, topic: str) -> list[str]:
         words = self._terms.split(topic)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from index.readings import sound_alike
-from rag.grams import is_function_character
+from index.small_words import is_function_character
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{3,}")
 _SHARE = 0.8  # of the places found that must agree

@@ -7,7 +7,7 @@ that an answer in process and one over HTTP are the same bytes.
 from typing import Any
 
 from index.records import Clause, Document, LeadBasis, Region, Responsibility
-from rag.records import Answer, AnswerResponsibility, Citation
+from rag.records import Answer, AnswerResponsibility, Citation, SearchHit
 
 Json = dict[str, Any]
 
@@ -69,6 +69,19 @@ def citation_json(citation: Citation) -> Json:
         "url": f"/c/{clause.clause_id}",
         "damaged": clause.damaged,
     }
+
+
+def hit_json(hit: SearchHit, *, explain: bool = False) -> Json:
+    """Give a search hit as it travels, with why it stands where it stands if wanted."""
+    citation = citation_json(hit.citation)
+    if not explain:
+        return citation
+    told = [
+        {"feature": each.feature, "value": round(each.value, 4), "adds": round(each.adds, 4)}
+        for each in hit.explanation
+    ]
+    legs = {"lexical": round(hit.lexical, 4), "dense": round(hit.dense, 4)}
+    return {**citation, "explanation": {**legs, "features": told}}
 
 
 def document_json(document: Document) -> Json:

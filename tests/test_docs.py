@@ -26,7 +26,8 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 GUIDES = ("docs/user-guide.md", "docs/user-guide.zh-CN.md")
 EVALUATION = ("docs/evaluation.md", "docs/evaluation.zh-CN.md")
-PAGES = (*READMES, *GUIDES, "docs/api.md", *EVALUATION, "docs/operations.md")
+MODELS = ("docs/models.md", "docs/models.zh-CN.md")
+PAGES = (*READMES, *GUIDES, "docs/api.md", *EVALUATION, "docs/operations.md", *MODELS)
 OF_ALL_COMMANDS = {"--help", "--install-completion", "--show-completion"}
 
 
@@ -90,6 +91,14 @@ def test_a_setting_stands_in_the_operators_page_with_its_default(variable):
     default = Settings.model_fields[variable.removeprefix("YIJU_").lower()].default
     if default not in (None, "", ()):
         assert row[1] == f"`{default}`"
+
+
+@pytest.mark.parametrize("page", MODELS)
+def test_options_of_models_stand_in_both_of_their_pages(page):
+    named = {name for name in VARIABLES if re.match("YIJU_(MODEL|RERANKER|.*PROMPT)", name)}
+    options = {name for name in _options(_commands()["ask"]) if re.search("model|prompt|rer", name)}
+    assert len(options) == len(named)
+    assert [each for each in named | options if f"`{each}`" not in _page(page)] == []
 
 
 @pytest.mark.parametrize("name", sorted(_commands()))

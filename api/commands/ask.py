@@ -19,8 +19,8 @@ from api.commands.options import (
 )
 from api.languages import lang_of
 from index.model_options import ModelOptions, RerankerOptions
-from rag.records import Answer, Citation, CitationRole, Lang, Status
-from rag.wire import answer_json, citation_json
+from rag.records import Answer, Citation, CitationRole, Lang, SearchHit, Status
+from rag.wire import answer_json, hit_json
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NOTHING_STATED = 3
 
 _OPENING = 80
+_TOLD = 8
 
 
 def _lang(tag: str) -> Lang:
@@ -85,6 +86,9 @@ def search(  # noqa: PLR0913 - an option each
     document: DocumentOption = None,
     status: StatusOption = None,
     level: LevelOption = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what each feature adds to the score.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Find clauses, best first; exit code 3 if there is none."""
@@ -92,13 +96,22 @@ def search(  # noqa: PLR0913 - an option each
         question, top_k=top_k, filters=filters(region, document, status, level)
     )
     if json:
-        output.say_json({"hits": [citation_json(hit) for hit in hits]})
+        output.say_json({"hits": [hit_json(hit, explain=explain) for hit in hits]})
     for hit in () if json else hits:
         if hit is not hits[0]:
             output.say()
-        _say_clause(hit, whole=True)
+        _say_clause(hit.citation, whole=True)
+        if explain:
+            _say_explanation(hit)
     if not hits:
         raise typer.Exit(NOTHING_STATED)
+
+
+def _say_explanation(hit: SearchHit) -> None:
+    """Print the features that moved a clause most, up (+) or down (-)."""
+    legs = f"score {hit.citation.score:.2f}, BM25 {hit.lexical:.2f}, cosine {hit.dense:.2f}"
+    told = [f"{each.feature} {each.adds:+.2f}" for each in hit.explanation[:_TOLD]]
+    output.say(f"    {legs}: {', '.join(told)}", style="dim")
 
 
 def _say_answer(answer: Answer) -> None:

@@ -54,23 +54,27 @@ def check_environment() -> None:
         output.fail("; ".join(unknown), code=2)
 
 
-def open_index(path: Path, model: ModelOptions) -> "Index":
+def open_index(path: Path, model: ModelOptions, reranker: RerankerOptions | None = None) -> "Index":
     """Load the index that the options name."""
     check_environment()
     # Only now: these take most of a command's time to start.
+    from index.cross_encoder import load_pair_scorer  # noqa: PLC0415
     from index.embed import load_embedder  # noqa: PLC0415
     from index.folder import load_index  # noqa: PLC0415
+    from index.library import SearchSettings  # noqa: PLC0415
 
-    return load_index(path, embedder=load_embedder(model))
+    settings = SearchSettings()
+    if reranker is not None:
+        scorer = load_pair_scorer(reranker)
+        settings = SearchSettings(scorer=scorer, scored=reranker.top)
+    return load_index(path, embedder=load_embedder(model), settings=settings)
 
 
 def open_answerer(
     path: Path, model: ModelOptions, reranker: RerankerOptions | None = None
 ) -> "Answering":
     """Give what answers from the index that the options name."""
-    library = open_index(path, model)
-    from index.cross_encoder import load_pair_scorer  # noqa: PLC0415 - as above
-    from rag.answer import Answerer  # noqa: PLC0415
+    library = open_index(path, model, reranker)
+    from rag.answer import Answerer  # noqa: PLC0415 - as above
 
-    load_pair_scorer(reranker)  # the search does not use it yet; a wrong one is refused here
     return Answerer(library)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.clean import fold
 from index.records import (
     Clause,
     ClauseKind,
@@ -68,7 +69,7 @@ def _document(document_id: str, title: str, rows: Sequence[dict[str, Any]]) -> R
                 kind=ClauseKind.ARTICLE,
                 start=start,
                 end=end,
-                search_text=row["text"],
+                search_text=fold(row["text"]),
                 sha256="",
                 number=number,
                 path=(*headings, number or ""),

@@ -2,10 +2,12 @@
 
 import json
 import pickle
+import socket
 import time
 
 import pytest
 
+import index.model_folder
 from index.embed import load_embedder
 from index.errors import ModelNotFoundError
 from index.model_folder import check_folder, declared_prompts, find_model, read_modules
@@ -178,15 +180,30 @@ def test_a_hub_out_of_reach_says_how_to_go_without(hub):
     assert "`hf download some/model --local-dir DIR`" in told
 
 
-def test_a_hub_that_refuses_connections_is_given_up_within_seconds(hub, monkeypatch):
+@pytest.fixture
+def silent():
+    """The address of a server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.mark.parametrize("answers", [False, None])
+def test_a_hub_that_does_not_answer_is_given_up_within_seconds(
+    hub, monkeypatch, silent, answers, folder
+):
     import huggingface_hub.constants as constants  # noqa: PLC0415, PLR0402
 
+    monkeypatch.setattr(index.model_folder, "_PATIENCE_S", 0.5)
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-    monkeypatch.setattr(constants, "ENDPOINT", "http://127.0.0.1:9")
+    endpoint = silent if answers is None else "http://127.0.0.1:9"
+    monkeypatch.setattr("huggingface_hub.hf_api.ENDPOINT", endpoint, raising=False)
+    monkeypatch.setattr(constants, "ENDPOINT", endpoint)
     started = time.monotonic()
     with pytest.raises(ModelNotFoundError, match="hub is out of reach"):
         find_model("some/model")
     assert time.monotonic() - started < 5
+    write_cache(hub, "some/model", folder, commit=COMMIT)
+    assert find_model("some/model").commit == COMMIT
 
 
 def test_a_name_that_is_none_is_refused(hub):
