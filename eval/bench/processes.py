@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from eval.bench.results import tell
 
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -50,9 +51,12 @@ def run_python(arguments: Sequence[str | Path], *, show_progress: bool = False) 
         stdout=subprocess.PIPE,
         stderr=None if show_progress else subprocess.PIPE,
         text=True,
-        check=True,
+        check=False,
     )
     wall = time.perf_counter() - start
+    if done.returncode:
+        tell(done.stderr or "")
+        done.check_returncode()
     return Finished(done.stdout, done.stderr or "", _children_s() - before, wall)
 
 
