@@ -58,7 +58,7 @@ bench: $(INDEX)/CURRENT ## Measure how long an answer takes
 test-browser: $(VENV)/.browser ## Test pages in a browser too (needs Chromium on the path)
 	$(BIN)/python -m pytest tests/browser -m browser
 
-test-models: $(VENV)/.models ## Test models of sentence-transformers too (installs torch)
+test-models: $(VENV)/.models ## Test models and their training too (installs torch)
 	$(BIN)/python -m pytest -m models
 
 test-corpus: $(VENV)/.dev ## Test on a folder of documents (YIJU_CORPUS=)
@@ -68,7 +68,7 @@ test-corpus: $(VENV)/.dev ## Test on a folder of documents (YIJU_CORPUS=)
 constraints: ## Resolve the dependencies anew and pin them in constraints.txt
 	@rm -rf $(VENV)-pins
 	$(PYTHON) -m venv $(VENV)-pins
-	$(VENV)-pins/bin/python -m pip --quiet install '.[browser,dev,models]' 'hatchling>=1.27'
+	$(VENV)-pins/bin/python -m pip --quiet install '.[browser,dev,models,training]' 'hatchling>=1.27'
 	sed -n '/^#/p' constraints.txt > $(VENV)-pins/constraints.txt
 	$(VENV)-pins/bin/python -m pip freeze --exclude yiju | sed 's/+cpu$$//' >> $(VENV)-pins/constraints.txt
 	mv $(VENV)-pins/constraints.txt constraints.txt
@@ -100,7 +100,7 @@ $(VENV)/.browser: $(PINS) | $(BIN)/python
 
 $(VENV)/.models: $(PINS) | $(BIN)/python
 	@echo "installing Yiju, its tools and torch into $(VENV) ..." >&2
-	$(PIP) install --editable '.[dev,models]'
+	$(PIP) install --editable '.[dev,models,training]'
 	@touch $@ $(VENV)/.dev $(VENV)/.run
 
 $(BIN)/python:

@@ -12,6 +12,7 @@ from api import output
 from api.commands.ask import ask, search
 from api.commands.browse import clauses, documents
 from api.commands.build import index
+from api.commands.model import app as model
 from api.commands.read import read
 from api.commands.responsibilities import responsibilities
 from api.commands.serve import serve
@@ -107,6 +108,7 @@ app = typer.Typer(
 )
 for _command in (index, ask, search, serve, documents, clauses, responsibilities, read):
     app.command()(_command)
+app.add_typer(model, name="model")
 
 
 @app.command()

@@ -143,8 +143,12 @@ class ContributionOut(Body):
 
 
 class ExplanationOut(Body):
-    """Why a clause was found where it was: BM25, cosine, and every feature of the re-ranker."""
+    """Why a clause was found where it was: BM25, cosine, and every feature of the re-ranker.
 
+    ``score`` is the sum of what the features add, without a bound.
+    """
+
+    score: float
     lexical: float
     dense: float
     features: list[ContributionOut]

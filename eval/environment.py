@@ -13,7 +13,6 @@ Json = dict[str, Any]
 
 _PACKAGES = (
     "yiju",
-    "bm25s",
     "faiss-cpu",
     "ir-measures",
     "numpy",

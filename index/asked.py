@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.clause_table import ClauseTable
+from index.distinct import distinct
 from index.features import ASKED_FEATURES
 from index.stores.base import FloatMatrix, FloatVector, IntVector
 from index.stores.lexical import LexicalStore
@@ -89,7 +90,7 @@ class AskedQuestions:
         nearest = np.argsort(-nearness, kind="stable")[:_NEAREST]
         rows = self._rows[np.isin(self._of, nearest[nearness[nearest] > 0])]
         around = np.concatenate([rows, *(self._neighbours(rows, by)[0] for by in _NEIGHBOURS)])
-        return np.unique(around)
+        return distinct(around)
 
     def features(self, nearness: FloatVector, rows: IntVector) -> FloatMatrix:
         """Give ``ASKED_FEATURES`` of candidates.

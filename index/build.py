@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index import documents_manifest
 from index.clean import clean
+from index.confirmed import Confirmed, read_confirmed
 from index.documents_manifest import Entry
 from index.embed import Embedder
 from index.errors import NoDocumentsError, ReadError
@@ -16,6 +17,7 @@ from index.outline import outline
 from index.read import TEXT_SUFFIXES, read
 from index.records import ReadDocument, SourceText
 from index.responsibility import assign
+from index.stores.choice import AUTO, check_kind
 
 Progress = Callable[[str, int, int], None]
 _IGNORED = frozenset({documents_manifest.FILE_NAME, "manifest.jsonl", "README.md"})
@@ -40,8 +42,21 @@ class _Found:
     entry: Entry | None
 
 
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What else goes into an index: a file of confirmed questions, the kind of vector store."""
+
+    confirmed: Path | None = None
+    store: str = AUTO
+
+
 def build_index(
-    folders: Sequence[Path], out: Path, *, embedder: Embedder, progress: Progress | None = None
+    folders: Sequence[Path],
+    out: Path,
+    *,
+    embedder: Embedder,
+    options: BuildOptions | None = None,
+    progress: Progress | None = None,
 ) -> BuildReport:
     """Index every document of ``folders`` into ``out``; the index there serves until the end.
 
@@ -51,19 +66,41 @@ def build_index(
         If there is nothing that can be indexed; the index in ``out`` stays as it was.
     DocumentsManifestError
         If a manifest.toml cannot be read.
+    ConfirmedQuestionsError
+        If the file of confirmed questions cannot be read.
+    StoreKindError
+        If there is no such kind of vector store.
     """
+    options = options or BuildOptions()
+    check_kind(options.store)
     problems: list[str] = []
     documents = read_folders(folders, problems, progress)
     if not documents:
         raise NoDocumentsError(tuple(folders), tuple(problems))
+    confirmed = _confirmed(options.confirmed, documents)
 
     def embedding(done: int, total: int) -> None:
         if progress:
             progress("embedding", done, total)
 
-    manifest = write_index(out, documents, embedder=embedder, progress=embedding)
+    manifest = write_index(
+        out,
+        documents,
+        embedder=embedder,
+        asked=confirmed.questions,
+        store=options.store,
+        progress=embedding,
+    )
     warnings = [warning for document in documents for warning in document.warnings]
-    return BuildReport(manifest, tuple(problems), tuple(warnings))
+    return BuildReport(manifest, tuple(problems), (*warnings, *confirmed.unmatched))
+
+
+def _confirmed(path: Path | None, documents: Sequence[ReadDocument]) -> Confirmed:
+    if path is None:
+        return Confirmed((), ())
+    texts = {each.document.document_id: each.text for each in documents}
+    clauses = [clause for each in documents for clause in each.clauses]
+    return read_confirmed(path, [each.document for each in documents], clauses, texts.__getitem__)
 
 
 def read_folders(

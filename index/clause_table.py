@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -87,10 +88,11 @@ class ClauseTable:
         """Read the table off the records; noise has no words in it."""
         place = {each.document_id: at for at, each in enumerate(documents)}
         document_of = np.array([place[c.document_id] for c in clauses], dtype=np.int32)
+        folded = lru_cache(maxsize=100_000)(fold)  # clauses share their headings
         titles = Field.of([_title(each) for each in documents])
         return cls(
             title=Field(titles.texts, titles.text_of[document_of]),
-            path=Field.of(["" if c.noise else fold(" \n".join(c.path)) for c in clauses]),
+            path=Field.of(["" if c.noise else "\n".join(map(folded, c.path)) for c in clauses]),
             text=Field.of(["" if c.noise else c.search_text for c in clauses]),
             units=Field.of([" ".join(_units(c)) for c in clauses]),
             document_of=document_of,

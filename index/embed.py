@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
+from index.errors import ModelNotFoundError
 from index.model_folder import ModelFolder, find_model
 from index.model_options import EMBEDDED, Backend, ModelOptions
 from index.static import StaticEmbedder, static_module
@@ -18,6 +19,7 @@ __all__ = [
     "TransformerEmbedder",
     "load_embedder",
     "stated_options",
+    "static_folder",
 ]
 
 _SHIPPED: Final = Path(__file__).parent / "models" / "static-zh-en-256"
@@ -64,6 +66,15 @@ class TermEmbedder(Protocol):
     @property
     def dim(self) -> int:
         """Length of one vector."""
+        ...
+
+    @property
+    def known_terms(self) -> int:
+        """How many words there are; ids lie below."""
+        ...
+
+    def unit_term_vectors(self, ids: IntVector) -> FloatMatrix:
+        """Give the vectors of words at unit length, float32 of shape (n, dim)."""
         ...
 
     def embed_with_terms(self, texts: Sequence[str]) -> tuple[FloatMatrix, list[IntVector]]:
@@ -125,3 +136,19 @@ def load_embedder(model: str | ModelOptions | None = None) -> Embedder:
     if static_module(found.path) is not None:
         return StaticEmbedder(found, options)
     return TransformerEmbedder(options, found)
+
+
+def static_folder(model: str | None = None) -> Path:
+    """Give the folder of a static model: the one shipped when nothing is named.
+
+    Raises
+    ------
+    ModelNotFoundError
+        If ``model`` is neither the shipped one nor a folder.
+    """
+    if model in (None, EMBEDDED, _SHIPPED.name):
+        return _SHIPPED
+    folder = Path(str(model)).expanduser()
+    if not folder.is_dir():
+        raise ModelNotFoundError(str(model), "there is no such folder", "name a static model's")
+    return folder

@@ -7,6 +7,7 @@ IndexingError
 │   └── NotTextError
 ├── DocumentsManifestError
 ├── NoDocumentsError
+├── ConfirmedQuestionsError
 ├── ModelError
 │   ├── ModelNotFoundError
 │   ├── EmbeddingShapeError
@@ -65,6 +66,16 @@ class NoDocumentsError(IndexingError):
         detail = f" ({'; '.join(problems)})" if problems else ""
         super().__init__(
             f"no document to index in {names}{detail}; name a folder that holds .txt files"
+        )
+
+
+class ConfirmedQuestionsError(IndexingError):
+    """A file of confirmed questions cannot be read."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(
+            f"{path}: {problem}; name a JSONL file whose rows have a question and its clause_ids"
         )
 
 

@@ -60,6 +60,7 @@ _RECENT, _YEARS = 2000, 20.0
 _SHORT = 25
 _SENTENCE = 20.0
 _FLAT_B, _FIELD_B = 0.5, 0.75
+_FIELDS: Final = ("text", "title", "path", "units")  # what the later ones add counts
 
 
 class Legs(NamedTuple):
@@ -138,14 +139,11 @@ class FeatureReader:
         -------
         float32 array of shape (n, len(WORD_FEATURES))
         """
-        table = self._table
-        columns, held = _text_columns(pattern, table.text, rows)
-        for name in ("title", "path", "units"):
-            found, holds = _field_columns(name, pattern, getattr(table, name), rows, held)
-            columns |= found
-            held = tuple(a | b for a, b in zip(held, holds, strict=True))
-        columns["any_singles"] = _share(held[0], pattern.single_rarity)
-        columns["any_pairs"] = _share(held[1], pattern.pair_rarity)
+        read = _read(self._table, pattern, rows)
+        columns = {
+            **_text_columns(pattern, read, self._table.text.mean_length),
+            **_field_columns(pattern, read),
+        }
         columns |= dict(zip(TERM_FEATURES, terms.T, strict=True))
         return _matrix(columns, WORD_FEATURES, len(rows))
 
@@ -196,49 +194,97 @@ def _support(name: str, of: npt.NDArray[np.int32], share: FloatVector) -> Column
     }
 
 
-def _text_columns(
-    pattern: Pattern, text: Field, rows: IntVector
-) -> tuple[Columns, tuple[npt.NDArray[np.bool_], ...]]:
-    of = text.text_of[rows]
-    codes, owner = gather(text.texts, of)
+class _Read(NamedTuple):
+    """The pattern found in all fields of some clauses, each different text read once.
+
+    The texts of the fields lie on end: those of ``spans[field]``, of which a clause has
+    ``of[field]``. ``singles`` and ``pairs`` count tokens, of shape (n_texts, n_tokens);
+    ``owner`` is the text of each of the ``codes``.
+    """
+
+    spans: dict[str, slice]
+    of: dict[str, IntVector]
+    lengths: FloatVector
+    norms: FloatVector
+    codes: npt.NDArray[np.uint32]
+    owner: IntVector
+    found: Found
+    singles: FloatMatrix
+    pairs: FloatMatrix
+
+
+def _read(table: ClauseTable, pattern: Pattern, rows: IntVector) -> _Read:
+    spans, of, parts, owners, lengths, norms = {}, {}, [], [], [], []
+    count = 0
+    for name in _FIELDS:
+        field: Field = getattr(table, name)
+        texts, of[name] = np.unique(field.text_of[rows], return_inverse=True)
+        codes, owner = gather(field.texts, texts)
+        parts.append(codes)
+        owners.append(owner + count)
+        spans[name] = slice(count, count + len(texts))
+        count += len(texts)
+        lengths.append(field.lengths[texts])
+        norms.append(_norms(lengths[-1], field.mean_length, B if name == "text" else _FIELD_B))
+    codes, owner = np.concatenate(parts), np.concatenate(owners)
     found = pattern.find(codes)
-    count, lengths = len(rows), text.lengths[of]
-    singles, pairs = _frequencies(pattern, found, owner, count)
-    norms, flat = (_norms(lengths, text.mean_length, b) for b in (B, _FLAT_B))
-    held = singles > 0, pairs > 0
-    triples = _table(owner[found.triple_at], found.triples, count, len(pattern.triple_rarity)) > 0
+    return _Read(
+        spans,
+        of,
+        np.concatenate(lengths),
+        np.concatenate(norms),
+        codes,
+        owner,
+        found,
+        _table(owner[found.single_at], found.singles, count, len(pattern.single_rarity)),
+        _table(owner[found.pair_at], found.pairs, count, len(pattern.pair_rarity)),
+    )
+
+
+def _text_columns(pattern: Pattern, read: _Read, mean_length: float) -> Columns:
+    """Give the features of a clause's own text."""
+    of, span, found = read.of["text"], read.spans["text"], read.found
+    count, lengths = span.stop, read.lengths[span]
+    singles, pairs, norms = read.singles[span], read.pairs[span], read.norms[span]
+    flat = _norms(lengths, mean_length, _FLAT_B)
+    inside = read.owner[found.triple_at] < count
+    triples = found.triples[inside], read.owner[found.triple_at[inside]]
+    held = _table(triples[1], triples[0], count, len(pattern.triple_rarity)) > 0
     rarest = max(float(pattern.pair_rarity.max(initial=0)), 1e-6)
+    density = np.bincount(read.owner[found.pair_at], minlength=count)[:count]
     columns: Columns = {
         "text_singles": _bm25(singles, norms, pattern.single_rarity),
         "text_pairs": _bm25(pairs, norms, pattern.pair_rarity),
         "text_pairs_flat": _bm25(pairs, flat, pattern.pair_rarity),
-        "text_holds_singles": _share(held[0], pattern.single_rarity),
-        "text_holds_pairs": _share(held[1], pattern.pair_rarity),
-        "text_holds_triples": _share(triples, pattern.triple_rarity),
-        "text_rarest": (held[1] * pattern.pair_rarity).max(axis=1, initial=0) / rarest,
-        "text_density": np.bincount(owner[found.pair_at], minlength=count) / np.maximum(lengths, 8),
-        "run": _longest_run(found, owner, count) / max(pattern.length - 1, 1),
-        **_sentence_columns(pattern, found, codes, owner, count),
+        "text_holds_singles": _share(singles > 0, pattern.single_rarity),
+        "text_holds_pairs": _share(pairs > 0, pattern.pair_rarity),
+        "text_holds_triples": _share(held, pattern.triple_rarity),
+        "text_rarest": ((pairs > 0) * pattern.pair_rarity).max(axis=1, initial=0) / rarest,
+        "text_density": density / np.maximum(lengths, 8),
+        "run": _longest_run(found, read.owner, len(read.lengths))[:count]
+        / max(pattern.length - 1, 1),
+        **_sentence_columns(pattern, read, count),
     }
-    return columns, held
+    return {name: values[of] for name, values in columns.items()}
 
 
-def _sentence_columns(
-    pattern: Pattern, found: Found, codes: npt.NDArray[np.uint32], owner: IntVector, count: int
-) -> Columns:
-    """Give how much of the question the best sentence of each clause holds."""
-    ends = codes == SENTENCE_END
+def _sentence_columns(pattern: Pattern, read: _Read, count: int) -> Columns:
+    """Give how much of the question the best sentence of each text holds."""
+    size = int(np.searchsorted(read.owner, count))
+    ends = read.codes[:size] == SENTENCE_END
     sentence = np.cumsum(ends) - ends
-    total = int(sentence[-1]) + 1 if len(sentence) else 0
+    total = int(sentence[-1]) + 1 if size else 0
     of = np.zeros(total, dtype=np.int64)
-    of[sentence] = owner
+    of[sentence] = read.owner[:size]
     damping = np.sqrt(1 + np.bincount(sentence, minlength=total) / _SENTENCE)
     columns: Columns = {}
     for name, at, which, rarity in (
-        ("singles", found.single_at, found.singles, pattern.single_rarity),
-        ("pairs", found.pair_at, found.pairs, pattern.pair_rarity),
+        ("singles", read.found.single_at, read.found.singles, pattern.single_rarity),
+        ("pairs", read.found.pair_at, read.found.pairs, pattern.pair_rarity),
     ):
-        share = _share(_table(sentence[at], which, total, len(rarity)) > 0, rarity)
+        inside = at < size
+        held = _table(sentence[at[inside]], which[inside], total, len(rarity)) > 0
+        share = _share(held, rarity)
         for label, values in ((name, share), (f"{name}_short", share / damping)):
             best = np.zeros(count)
             np.maximum.at(best, of, values)
@@ -246,38 +292,31 @@ def _sentence_columns(
     return columns
 
 
-def _field_columns(
-    name: str,
-    pattern: Pattern,
-    field: Field,
-    rows: IntVector,
-    held: tuple[npt.NDArray[np.bool_], ...],
-) -> tuple[Columns, tuple[npt.NDArray[np.bool_], ...]]:
-    """Give how well a field that clauses share fits, read once for each of its texts."""
-    of, back = np.unique(field.text_of[rows], return_inverse=True)
-    codes, owner = gather(field.texts, of)
-    found = pattern.find(codes)
-    count, lengths = len(of), field.lengths[of]
-    singles, pairs = _frequencies(pattern, found, owner, count)
-    norms = _norms(lengths, field.mean_length, _FIELD_B)
-    density = np.bincount(owner[found.pair_at], minlength=count) / np.maximum(lengths, 4)
-    there = (singles > 0)[back], (pairs > 0)[back]
-    columns: Columns = {
-        f"{name}_singles": _bm25(singles, norms, pattern.single_rarity)[back],
-        f"{name}_pairs": _bm25(pairs, norms, pattern.pair_rarity)[back],
-        f"{name}_holds": _share(pairs > 0, pattern.pair_rarity)[back],
-        f"{name}_density": density[back],
-        f"{name}_adds": _share(there[1] & ~held[1], pattern.pair_rarity),
-    }
-    return columns, there
-
-
-def _frequencies(
-    pattern: Pattern, found: Found, owner: IntVector, count: int
-) -> tuple[FloatMatrix, FloatMatrix]:
-    singles = _table(owner[found.single_at], found.singles, count, len(pattern.single_rarity))
-    pairs = _table(owner[found.pair_at], found.pairs, count, len(pattern.pair_rarity))
-    return singles, pairs
+def _field_columns(pattern: Pattern, read: _Read) -> Columns:
+    """Give how well the other fields fit, and what they add to the text."""
+    singles = _bm25(read.singles, read.norms, pattern.single_rarity)
+    pairs = _bm25(read.pairs, read.norms, pattern.pair_rarity)
+    holds = _share(read.pairs > 0, pattern.pair_rarity)
+    pairs_found = np.bincount(read.owner[read.found.pair_at], minlength=len(read.lengths))
+    density = pairs_found / np.maximum(read.lengths, 4)
+    text = read.of["text"] + read.spans["text"].start
+    held_singles, held_pairs = read.singles[text] > 0, read.pairs[text] > 0
+    columns: Columns = {}
+    for name in _FIELDS[1:]:
+        of = read.of[name] + read.spans[name].start
+        there = read.pairs[of] > 0
+        columns |= {
+            f"{name}_singles": singles[of],
+            f"{name}_pairs": pairs[of],
+            f"{name}_holds": holds[of],
+            f"{name}_density": density[of],
+            f"{name}_adds": _share(there & ~held_pairs, pattern.pair_rarity),
+        }
+        held_pairs = held_pairs | there
+        held_singles = held_singles | (read.singles[of] > 0)
+    columns["any_singles"] = _share(held_singles, pattern.single_rarity)
+    columns["any_pairs"] = _share(held_pairs, pattern.pair_rarity)
+    return columns
 
 
 def _table(owner: IntVector, which: IntVector, count: int, width: int) -> FloatMatrix:

@@ -8,6 +8,7 @@ and ``manifest.json``, which lists them with their SHA-256.
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -241,9 +242,10 @@ def _check_once(ids: Iterable[str]) -> None:
 
 def _places(content: IndexContent) -> list[str]:
     """Say where each clause stands: its document's title and its headings, in search form."""
+    folded = lru_cache(maxsize=100_000)(fold)  # clauses share their titles and headings
     titles = {each.document_id: each.title or "" for each in content.documents}
     return [
-        fold(" ".join(filter(None, (titles[clause.document_id], *clause.path))))
+        " ".join(filter(None, map(folded, (titles[clause.document_id], *clause.path))))
         for clause in content.clauses
     ]
 

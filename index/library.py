@@ -230,9 +230,10 @@ class Index:
             float(ranked.dense[at]),
         )
 
-    def _allowed(self, allowed: BoolVector | None) -> BoolVector:
+    def _allowed(self, allowed: BoolVector | None) -> BoolVector | None:
+        """Take noise out of a filter; where there is none, noise has no words to be found by."""
         if allowed is None:
-            return self._citable
+            return None
         if allowed.shape != self._citable.shape:
             raise ValueError(f"expected {self._citable.shape} clauses, got {allowed.shape}")
         return np.asarray(allowed & self._citable, dtype=np.bool_)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from index.distinct import distinct
 from index.tokens import CodeVector, IntVector, TokenVector, pair_code
 
 FloatVector = npt.NDArray[np.float32]
@@ -39,7 +40,7 @@ class Pattern:
     """
 
     def __init__(self, codes: CodeVector, rarities: Callable[[TokenVector], FloatVector]) -> None:
-        self._known = np.unique(codes[codes >= _FIRST_CODE])
+        self._known = distinct(codes[codes >= _FIRST_CODE])
         count = len(self._known)
         han = (codes >= _FIRST_CODE) & (codes < _WORD_FLAG)
         at = np.flatnonzero(han[:-1] & han[1:])
@@ -52,7 +53,7 @@ class Pattern:
         self.pair_rarity = rarities(tokens)
         """Float32 of shape (n_pairs,)."""
         next_to = np.flatnonzero(np.diff(at) == 1)
-        triples = np.unique(pairs[next_to] * len(keys) + pairs[next_to + 1])
+        triples = distinct(pairs[next_to] * len(keys) + pairs[next_to + 1])
         self._triple_of = _lookup(triples, len(keys))
         first, second = np.divmod(triples, len(keys) or 1)
         self.triple_rarity = self.pair_rarity[first] + self.pair_rarity[second]

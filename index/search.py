@@ -17,6 +17,7 @@ import numpy.typing as npt
 from index.asked import AskedQuestions
 from index.clause_table import ClauseTable
 from index.clean import fold
+from index.distinct import distinct
 from index.divisions import within
 from index.embed import Embedder, TermEmbedder
 from index.features import ASKED_FEATURES, FeatureReader, Legs
@@ -45,7 +46,7 @@ class Depth:
 
     lexical: int = 300
     dense: int = 100
-    words: int = 120
+    words: int = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ class Searcher:
         if self._asked is not None and nearness is not None:
             before = self._asked.candidates(nearness)
             found.append(before if allowed is None else before[allowed[before]])
-        rows = np.unique(np.concatenate(found))
+        rows = distinct(np.concatenate(found))
         asked = np.zeros((len(rows), len(ASKED_FEATURES)), dtype=np.float32)
         if self._asked is not None and nearness is not None:
             asked = self._asked.features(nearness, rows)
@@ -275,7 +276,7 @@ class Searcher:
         passages = None if allowed is None else np.flatnonzero(allowed[self._owners])
         found = self._vectors.search(query.embedding, k=self.depth.dense, allowed=passages)
         near = found.rows[0][found.scores[0] > 0]
-        return np.unique(self._owners[near])
+        return distinct(self._owners[near])
 
     def _cosines(self, query: SearchQuery, rows: IntVector) -> FloatVector:
         """Give the cosine of each clause's best passage, 0 where it has none."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from index.model_folder import (
 )
 from index.model_options import DEFAULTS, Backend, ModelOptions, stated
 from index.rows import check_rows
-from index.stores.base import FloatMatrix, FloatVector, IntVector
+from index.stores.base import FloatMatrix, IntVector
 
 _STATIC_MODULES = (["StaticEmbedding"], ["StaticEmbedding", "Normalize"])
 
@@ -116,6 +117,23 @@ class StaticEmbedder:
         terms = [ids[ids != self._unknown] for ids in encodings]
         return self._rows(encodings), terms
 
+    @property
+    def known_terms(self) -> int:
+        """How many words there are; ids lie below."""
+        return len(self._vectors if self._mapping is None else self._mapping)
+
+    def unit_term_vectors(self, ids: IntVector) -> FloatMatrix:
+        """Give the vectors of words at unit length, float32 of shape (n, dim)."""
+        return self._unit_terms[ids]
+
+    @cached_property
+    def _unit_terms(self) -> FloatMatrix:
+        """All of them: matching words one by one reads thousands for each question."""
+        vectors = self.term_vectors(np.arange(self.known_terms))
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        vectors /= np.maximum(lengths, 1e-9)[:, None]
+        return vectors
+
     def _embed(self, texts: list[str]) -> FloatMatrix:
         return self._rows(self._encode(texts))
 
@@ -124,20 +142,23 @@ class StaticEmbedder:
         return [np.array(each.ids, dtype=np.int64) for each in encodings]
 
     def _rows(self, encodings: Sequence[IntVector]) -> FloatMatrix:
+        """Give the unit vector of each text; all zero where no token is known."""
         rows = np.zeros((len(encodings), self.dim), dtype=np.float32)
+        every = np.concatenate([np.zeros(0, np.int64), *encodings])
+        there = np.zeros(self.known_terms, dtype=np.bool_)
+        there[every] = True
+        words = np.flatnonzero(there)
+        place = np.zeros(self.known_terms, dtype=np.int64)
+        place[words] = np.arange(len(words))
         with np.errstate(invalid="ignore", over="ignore"):  # told below, with the text's position
+            vectors = self.term_vectors(words)
             for row, ids in zip(rows, encodings, strict=True):
                 if (ids != self._unknown).any():
-                    row[:] = self._mean(ids)
+                    # The sum has the direction of the mean, and its length goes the next moment.
+                    total = vectors[place[ids]].sum(axis=0)
+                    norm = np.sqrt(total @ total)
+                    row[:] = total / norm if norm > 0 else total
         return check_rows(rows, model=self.name, may_be_zero=True)
-
-    def _mean(self, ids: IntVector) -> FloatVector:
-        picked = ids if self._mapping is None else self._mapping[ids]
-        vectors = self._vectors[picked].astype(np.float32)
-        # The sum has the direction of the mean, and its length goes the next moment.
-        total = vectors.sum(axis=0) if self._weights is None else self._weights[ids] @ vectors
-        norm = np.sqrt(total @ total)
-        return np.asarray(total / norm if norm > 0 else total, dtype=np.float32)
 
 
 def fingerprint(folder: ModelFolder) -> str:

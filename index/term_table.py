@@ -105,8 +105,9 @@ class TermTable:
             return features
         ends = np.cumsum(lengths)
         at = np.repeat(firsts - (ends - lengths), lengths) + np.arange(ends[-1])
-        words, place = np.unique(self._ids[at], return_inverse=True)
-        cosines = (question.unit @ _unit(embedder.term_vectors(words.astype(np.int64))).T)[:, place]
+        words, place = _placed(self._ids[at], embedder.known_terms)
+        unit = embedder.unit_term_vectors(words)
+        cosines = (question.unit @ unit.T)[:, place]
         closest = np.maximum.reduceat(cosines, (ends - lengths)[some], axis=1)
         shares = np.clip((closest - UNRELATED) / (SAME - UNRELATED), 0, 1)
         weights = question.weights / question.weights.sum()
@@ -133,6 +134,11 @@ class TermTable:
             raise IndexDamagedError(path, f"{error} is missing", "build it again") from error
 
 
-def _unit(vectors: FloatMatrix) -> FloatMatrix:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, _TINY), dtype=np.float32)
+def _placed(ids: npt.NDArray[np.unsignedinteger], known: int) -> tuple[IntVector, IntVector]:
+    """Give the different ids, and the place of each id among them."""
+    there = np.zeros(known, dtype=np.bool_)
+    there[ids] = True
+    words = np.flatnonzero(there)
+    place = np.empty(known, dtype=np.int64)
+    place[words] = np.arange(len(words))
+    return words, place[ids]

@@ -105,9 +105,9 @@ class Answerer:
         inside = self.index.inside(filtered(self._catalog, known))
         ranked = self.index.rank(question, allowed=inside)
         hits = [self.index.hit(ranked, at) for at in range(min(top_k, len(ranked.rows)))]
-        citations = search_citations(self.index, [(hit.row, hit.score) for hit in hits])
+        citations = search_citations(self.index, [(hit.row, _share(hit.score)) for hit in hits])
         return tuple(
-            SearchHit(citation, hit.lexical, hit.dense, self.index.explain(ranked, at))
+            SearchHit(citation, hit.score, hit.lexical, hit.dense, self.index.explain(ranked, at))
             for at, (citation, hit) in enumerate(zip(citations, hits, strict=True))
         )
 
@@ -125,6 +125,11 @@ class Answerer:
                 raise FilterError("region", value, tuple(regions.values()))
             codes.append(code)
         return replace(filters, region=tuple(codes))
+
+
+def _share(score: float) -> float:
+    """Bring a score without bounds into (0, 1), in the same order."""
+    return 0.5 + 0.5 * score / (1 + abs(score))
 
 
 def _known(key: str, values: Sequence[str], known: tuple[str, ...]) -> None:

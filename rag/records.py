@@ -122,10 +122,12 @@ class AnswerResponsibility:
 class SearchHit:
     """A clause found: ``lexical`` is BM25, ``dense`` a cosine in [-1, 1].
 
-    ``explanation`` says what each feature added to the score, the most telling first.
+    ``score`` is the sum of what the features add, without a bound; ``explanation`` says what
+    each added, the most telling first.
     """
 
     citation: Citation
+    score: float
     lexical: float
     dense: float
     explanation: tuple[Contribution, ...]

@@ -80,8 +80,9 @@ def hit_json(hit: SearchHit, *, explain: bool = False) -> Json:
         {"feature": each.feature, "value": round(each.value, 4), "adds": round(each.adds, 4)}
         for each in hit.explanation
     ]
-    legs = {"lexical": round(hit.lexical, 4), "dense": round(hit.dense, 4)}
-    return {**citation, "explanation": {**legs, "features": told}}
+    parts = {"score": hit.score, "lexical": hit.lexical, "dense": hit.dense}
+    rounded = {name: round(value, 4) for name, value in parts.items()}
+    return {**citation, "explanation": {**rounded, "features": told}}
 
 
 def document_json(document: Document) -> Json:

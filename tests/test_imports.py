@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("api", "rag", "index", "eval")
-HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "bm25s", "fastapi", "uvicorn")
+HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "fastapi", "uvicorn")
 
 
 def _modules():

@@ -109,7 +109,7 @@ def search(  # noqa: PLR0913 - an option each
 
 def _say_explanation(hit: SearchHit) -> None:
     """Print the features that moved a clause most, up (+) or down (-)."""
-    legs = f"score {hit.citation.score:.2f}, BM25 {hit.lexical:.2f}, cosine {hit.dense:.2f}"
+    legs = f"score {hit.score:.2f}, BM25 {hit.lexical:.2f}, cosine {hit.dense:.2f}"
     told = [f"{each.feature} {each.adds:+.2f}" for each in hit.explanation[:_TOLD]]
     output.say(f"    {legs}: {', '.join(told)}", style="dim")
 

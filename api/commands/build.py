@@ -4,6 +4,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +22,15 @@ if TYPE_CHECKING:
 HAD_PROBLEMS = 1
 
 
+class StoreKind(StrEnum):
+    """Kinds of vector store, as ``index.stores.choice`` has them (a test compares)."""
+
+    AUTO = "auto"
+    FLAT = "flat"
+    IVF = "ivf"
+    EXACT = "exact"
+
+
 @with_model
 def index(
     folders: Annotated[
@@ -30,18 +41,33 @@ def index(
     out: Annotated[
         Path, typer.Option("--out", envvar="YIJU_INDEX", help="Folder to write the index to.")
     ] = DEFAULT_INDEX,
+    confirmed: Annotated[
+        Path | None,
+        typer.Option(
+            "--confirmed", help="JSONL of questions and their clauses; they help find them again."
+        ),
+    ] = None,
+    store: Annotated[
+        StoreKind, typer.Option("--store", help="How vectors are searched; auto goes by number.")
+    ] = StoreKind.AUTO,
     json: JsonOption = False,
 ) -> None:
     """Index folders of documents; exit code 1 if one of them could not be taken in."""
     check_environment()
-    from index.build import build_index  # noqa: PLC0415 - the whole pipeline
+    from index.build import BuildOptions, build_index  # noqa: PLC0415 - the whole pipeline
     from index.embed import load_embedder  # noqa: PLC0415
     from index.folder import load_index  # noqa: PLC0415
 
     started = time.perf_counter()
     embedder = load_embedder(model)
     with _progress() as progress:
-        report = build_index(folders, out, embedder=embedder, progress=progress)
+        report = build_index(
+            folders,
+            out,
+            embedder=embedder,
+            options=BuildOptions(confirmed, store.value),
+            progress=progress,
+        )
     # Read back: what is counted is what will answer.
     written = load_index(out, embedder=embedder)
     lists = sum(len(clause.responsibilities) for clause in written.clauses)
@@ -64,6 +90,7 @@ def _report_json(
         "version": report.manifest.version,
         "model": report.manifest.model,
         **report.manifest.counts,
+        "store": asdict(report.manifest.store),
         "responsibilities": lists,
         "elapsed_s": round(elapsed_s, 3),
         "problems": list(report.problems),
@@ -72,9 +99,12 @@ def _report_json(
 
 
 def _summary(report: "BuildReport", out: Path, *, lists: int, elapsed_s: float) -> str:
-    counts = report.manifest.counts
+    counts, store = report.manifest.counts, report.manifest.store
+    asked = f", {counts['asked']} confirmed questions" if counts["asked"] else ""
+    kind = "" if store.queries == 0 else f", vectors {store.kind} (recall {store.recall:.3f})"
     return (
-        f"{counts['documents']} documents, {counts['clauses']} clauses, {lists} lists of units "
+        f"{counts['documents']} documents, {counts['clauses']} clauses, {lists} lists of units"
+        f"{asked}{kind} "
         f"in {out}, {elapsed_s:.1f} s ({len(report.problems)} problems, "
         f"{len(report.warnings)} warnings); version {report.manifest.version}"
     )

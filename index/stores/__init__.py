@@ -1,1 +1,1 @@
-"""Interchangeable vector stores: one protocol, an exact reference, a FAISS one; and BM25."""
+"""What is searched: BM25 postings, and interchangeable vector stores behind one protocol."""

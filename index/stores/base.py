@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.distinct import distinct
 from index.errors import EmbeddingShapeError
 
 FloatMatrix = NDArray[np.float32]
@@ -104,7 +105,7 @@ def check_allowed(allowed: IntVector, *, count: int) -> IntVector:
     ValueError
         If one lies outside ``range(count)``.
     """
-    rows = np.unique(np.asarray(allowed, dtype=np.int64))
+    rows = distinct(np.asarray(allowed, dtype=np.int64))
     if rows.size and (rows[0] < 0 or rows[-1] >= count):
         raise ValueError(f"allowed rows must lie in [0, {count}), got {rows[0]} to {rows[-1]}")
     return rows

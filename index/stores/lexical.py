@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index.errors import IndexDamagedError
 from index.stores.arrays import load_arrays, save_arrays
 from index.stores.base import FloatVector, IntVector
-from index.tokens import TOKEN_BITS, Sequences, TokenVector, sequences, tokens_of
+from index.tokens import TOKEN_BITS, Sequences, TokenVector, sequences, tokens_in, tokens_of
 
 K1: Final = 1.2
 B: Final = 0.9
@@ -192,6 +192,10 @@ class LexicalStore:
                 scores[segment.rows[span]] += factor * segment.impacts[span]
         scores[self._removed] = 0
         return scores
+
+    def scores_of(self, text: str) -> FloatVector:
+        """Score every row against all tokens of a folded text, as plain BM25 does."""
+        return self.scores(*tokens_in(text), most_postings=None)
 
     def save(self, path: Path) -> None:
         """Write the postings to one file; equal content gives equal bytes."""

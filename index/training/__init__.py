@@ -1,0 +1,1 @@
+"""Training of the static embedding model; needs the extra ``training``."""
