@@ -80,11 +80,11 @@ def build(folder: Path, documents: Sequence[ReadDocument], embedder: Embedder) -
     return {
         "clauses": clauses,
         "passages": manifest.counts["passages"],
-        "cpu_s": round(cpu_s, 2),
+        "cpu_s": round(cpu_s, 4),
         "wall_s": round(time.perf_counter() - wall, 2),
         "clauses_per_s": round(clauses / cpu_s),
-        "stages_s": {name: round(seconds, 2) for name, seconds in stages_s.items()},
-        "disk_mb": round(_size(generation_in_service(folder)) / 1e6, 1),
+        "stages_s": {name: round(seconds, 4) for name, seconds in stages_s.items()},
+        "disk_mb": round(_size(generation_in_service(folder)) / 1e6, 3),
         "store": {"kind": report.kind, "lists": report.lists, "probes": report.probes},
         "recall_at_build": report.recall,
     }

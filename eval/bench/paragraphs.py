@@ -11,7 +11,8 @@ from eval.bench.laws import read_laws
 from index.records import Clause, ClauseKind, ReadDocument
 
 SEED = 20_211
-_PIECE = re.compile(r"[^，。；：\n]*[，。；：]?")
+# Of text in search form, in which some marks are narrow.
+_PIECE = re.compile(r"[^，,。；;：:\n]*[，,。；;：:]?")
 _KEPT = 0.5  # of a copied paragraph's pieces; the others come from anywhere
 
 

@@ -35,8 +35,8 @@ def summary(taken: Sequence[Taken]) -> Mapping[str, float]:
     cpu = np.array([each.cpu_ms for each in taken], dtype=np.float64)
     median, p95 = np.percentile(clock, [50, 95])
     return {
-        "median_ms": round(float(median), 3),
-        "p95_ms": round(float(p95), 3),
-        "median_cpu_ms": round(float(np.median(cpu)), 3),
+        "median_ms": round(float(median), 6),
+        "p95_ms": round(float(p95), 6),
+        "median_cpu_ms": round(float(np.median(cpu)), 6),
         "n": len(taken),
     }

@@ -13,10 +13,16 @@ from typer.testing import CliRunner, Result
 from eval.bench.laws import ARTICLES, FOLDS, QUESTIONS, LawQuestion
 
 LAWS = {
-    "民法": ("夫妻双方自愿离婚的，应当签订书面离婚协议。", "父母对子女负有抚养的义务。\n子女应当赡养父母。"),
-    "刑法": ("盗窃公私财物，数额较大的，处三年以下有期徒刑。", "抢劫公私财物的，处三年以上有期徒刑。"),
+    "民法": (
+        "夫妻双方自愿离婚的，应当签订书面离婚协议。",
+        "父母对子女负有抚养的义务。\n子女应当赡养父母。",
+    ),
+    "刑法": (
+        "盗窃公私财物，数额较大的，处三年以下有期徒刑。",
+        "抢劫公私财物的，处三年以上有期徒刑。",
+    ),
     "劳动法": ("用人单位应当按月支付劳动者工资。", "劳动者每日工作时间不超过八小时。"),
-}  # fmt: skip
+}
 ASKED = (
     ("怎么离婚？", "民法-0"),
     ("父母要抚养子女吗？", "民法-1"),
@@ -31,23 +37,21 @@ def write_kit(folder: Path) -> Path:
     ids = {fold: _ids(fold) for fold in range(FOLDS)}
     asked = [(next(ids[fold]), *each) for fold, each in enumerate(ASKED)]
     asked.append((next(ids[1]), *ASKED[0]))
-    _write(
-        folder / ARTICLES,
-        [
-            {
-                "id": f"{law}-{at}",
-                "text": text,
-                "metadata": {"full": law, "law": law, "path": "第一章 总则", "article_no": f"第{at}条"},
-            }
-            for law, texts in LAWS.items()
-            for at, text in enumerate(texts)
-        ],
-    )  # fmt: skip
+    articles = [
+        {"id": f"{law}-{at}", "text": text, "metadata": _about(law, at)}
+        for law, texts in LAWS.items()
+        for at, text in enumerate(texts)
+    ]
+    _write(folder / ARTICLES, articles)
     _write(
         folder / QUESTIONS,
         [{"id": i, "question": words, "articles": [article]} for i, words, article in asked],
     )
     return folder
+
+
+def _about(law: str, at: int) -> dict[str, str]:
+    return {"full": law, "law": law, "path": "第一章 总则", "article_no": f"第{at}条"}
 
 
 def run_command(main: Callable[..., None], *arguments: str) -> Result:

@@ -30,9 +30,7 @@ def nearest(laws, *, test, fold):
     row = laws.of_fold(0)[0].rows[0]
     # Examples come fold by fold.
     order = [q for f in laws.folds if f != test for q in laws.of_fold(f)]
-    place = next(
-        i for i, q in enumerate(order) if q.fold == fold and q.question == ASKED[0][0]
-    )
+    place = next(i for i, q in enumerate(order) if q.fold == fold and q.question == ASKED[0][0])
     assert at
     example = laws.examples(test)[place]
     column = example.features[:, ALL_FEATURES.index("asked_nearest")]

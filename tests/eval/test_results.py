@@ -14,7 +14,9 @@ def test_a_table_shows_shares_with_three_places_and_counts_with_separators():
 
 
 def test_the_command_names_no_folder_of_the_machine(tmp_path):
-    told = about("seeds", ["--data", str(tmp_path / "kit"), f"--out={tmp_path / 'o'}", "--gold", "a/b"])
+    told = about(
+        "seeds", ["--data", str(tmp_path / "kit"), f"--out={tmp_path / 'o'}", "--gold", "a/b"]
+    )
     assert told["command"] == "python -m eval.bench.seeds --data kit --out=o --gold a/b"
     assert str(tmp_path) not in json.dumps(told)
 
