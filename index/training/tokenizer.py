@@ -9,12 +9,11 @@ from index.training.vocabulary import Vocabulary
 UNKNOWN: Final = "[UNK]"
 _UNKNOWN_SCORE = -20.0
 _HAN = r"\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff"
-# Runs of Han, Latin words, numbers, the rest; then each mark alone. No piece crosses them.
-_SPLITS = (
-    (rf"[{_HAN}]+|[^\s{_HAN}]+", "isolated"),
-    (r"\s+", "removed"),
-    (r"[A-Za-z]+|[0-9.]*[0-9]+|[^A-Za-z0-9]+", "isolated"),
-    (r"[\p{P}\p{S}]", "isolated"),
+# Runs of Han, marks one by one, Latin words, numbers, the rest; no piece crosses them. One
+# pattern, and white space first: each further split costs a tenth of the time of a text.
+_SPLIT = (
+    rf"[{_HAN}&&[^\p{{P}}\p{{S}}]]+|[\p{{P}}\p{{S}}]|[A-Za-z]+|[0-9]+"
+    rf"|[^A-Za-z0-9\p{{P}}\p{{S}}{_HAN}]+"
 )
 
 
@@ -26,10 +25,8 @@ def make_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
     """
     pieces = [(UNKNOWN, _UNKNOWN_SCORE), *vocabulary.pieces]
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.Precompiled(vocabulary.charsmap), normalizers.Replace(Regex(r"\s+"), " ")]
-    )
+    tokenizer.normalizer = normalizers.Sequence([normalizers.Precompiled(vocabulary.charsmap)])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Split(Regex(pattern), behavior) for pattern, behavior in _SPLITS]
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Split(Regex(_SPLIT), "isolated")]
     )
     return tokenizer
