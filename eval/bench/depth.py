@@ -13,10 +13,10 @@ from typing import Annotated, Any
 import typer
 
 from eval.bench.folds import CrossValidation, cross_validation
-from eval.bench.law_questions import UNSEEN, WORK, fold_embedders
+from eval.bench.law_questions import UNSEEN, fold_embedders
 from eval.bench.laws import read_questions
 from eval.bench.plot import plot_curves
-from eval.bench.results import RESULTS, report, tell
+from eval.bench.results import RESULTS, WORK, report, tell
 from eval.bench.timing import Taken, summary, time_call
 from eval.retrieval import means, retrieval_values
 from index.reranker import Reranker

@@ -16,7 +16,7 @@ import typer
 from eval.bench.folds import CrossValidation, FoldQuestion, cross_validation
 from eval.bench.laws import FOLDS, read_questions
 from eval.bench.legs import by_meaning, by_words
-from eval.bench.results import RESULTS, report, tell
+from eval.bench.results import RESULTS, WORK, report, tell
 from eval.resampling import cluster_intervals
 from eval.retrieval import RETRIEVAL_MEASURES, retrieval_values
 from index.embed import Embedder, load_embedder
@@ -24,7 +24,6 @@ from index.search import Depth
 
 K = 100
 SHARED = ("none", "some", "all")
-WORK = Path(".yiju/bench")
 UNSEEN = (
     "The one model given serves all folds. It must not have been trained on any of these "
     "questions: else every figure but that of BM25 is too good."

@@ -11,6 +11,8 @@ from eval.environment import machine
 from eval.run_folder import dump
 
 RESULTS = Path(__file__).parents[1] / "results"
+WORK = Path(".yiju/bench")
+"""Where indexes are built, and kept for the next time."""
 
 Json = dict[str, Any]
 Row = Mapping[str, object]

@@ -11,10 +11,9 @@ from typing import Annotated, Any
 
 import typer
 
-from eval.bench.law_questions import WORK
 from eval.bench.plot import plot_curves
 from eval.bench.processes import run_benchmark
-from eval.bench.results import RESULTS, report, table, tell
+from eval.bench.results import RESULTS, WORK, report, table, tell
 
 SIZES = "10000,100000,300000,1000000"
 _TARGETS_MS = {10_000: 4.0, 300_000: 15.0, 1_000_000: 25.0}
