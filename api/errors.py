@@ -63,6 +63,8 @@ PROBLEMS: dict[type[Exception], Kind] = {
     index_errors.ModelNotFoundError: _MODEL,
     index_errors.EmbeddingShapeError: _MODEL,
     index_errors.ModelValueError: _MODEL,
+    index_errors.RerankerError: _MODEL,
+    index_errors.StoreKindError: Kind(_INVALID, "store-kind", "There is no such vector store"),
     index_errors.IndexFolderError: _UNREADY,
     index_errors.IndexMissingError: _UNREADY,
     index_errors.IndexFormatError: _UNREADY,

@@ -153,7 +153,7 @@ class FeatureReader:
         fits = {}
         for by in (-2, -1, 1, 2):
             there = np.clip(legs.rows + by, 0, last)
-            same = of[there] == of[legs.rows]
+            same = (of[there] == of[legs.rows]) & (there == legs.rows + by)
             fits[by] = np.where(same, legs.lexical[there], 0) / best
         around = (fits[-2] + fits[2]) / 2
         return {"previous": fits[-1], "next": fits[1], "around": around}

@@ -13,7 +13,7 @@ _ENDINGS: Final = (
     ("interpretation", re.compile(r"解释|适用.{0,60}(?:规定|意见)|\binterpretation\b", re.I)),
     ("plan", re.compile(r"(?:规划|方案|计划|要点|纲要|行动|清单)(?:\(|$)|\bplan\b", re.I)),
     ("opinions", re.compile(r"(?:意见|措施|政策)(?:\(|$)|\b(?:opinions?|measures)\b", re.I)),
-    ("law", re.compile(r"(?:法|法典)(?:\(|$)|\b(?:law|code)\b", re.IGNORECASE)),
+    ("law", re.compile(r"(?:(?<![办方做])法|法典)(?:\(|$)|\b(?:law|code)\b", re.IGNORECASE)),
     ("regulation", re.compile(r"条例(?:\(|$)|\bregulations?\b", re.IGNORECASE)),
     ("rules", re.compile(r"(?:规定|办法|细则|规则|规程|标准)(?:\(|$)|\brules?\b", re.I)),
     ("notice", re.compile(r"(?:通知|公告|通告|决定|命令)(?:\(|$)|\bnotice\b", re.IGNORECASE)),

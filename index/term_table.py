@@ -101,7 +101,7 @@ class TermTable:
         firsts = self._starts[rows]
         lengths = self._starts[rows + 1] - firsts
         some = lengths > 0
-        if not len(question.weights) or not some.any():
+        if not question.weights.any() or not some.any():
             return features
         ends = np.cumsum(lengths)
         at = np.repeat(firsts - (ends - lengths), lengths) + np.arange(ends[-1])

@@ -45,7 +45,7 @@ _DOCUMENT_NUMBER = re.compile(r"[〔\[(【]((?:19|20)\d\d)[〕\])】]\s*第?\s*(
 _SENTENCE_ENDS = "。;!?\n"
 
 _OTHER, _IS_HAN, _ENDS = 0, 1, 2
-_CLASSES = np.zeros(0x40000, dtype=np.uint8)
+_CLASSES = np.zeros(0x40001, dtype=np.uint8)  # the last stands for all code points beyond
 for _first, _last in _HAN_RANGES:
     _CLASSES[_first : _last + 1] = _IS_HAN
 _CLASSES[[ord(c) for c in _SENTENCE_ENDS]] = _ENDS
@@ -159,9 +159,9 @@ def _spans(text: str) -> Iterator[tuple[int, int, int]]:
 def _kept(
     codes: CodeVector, held: npt.NDArray[np.bool_], inside: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.bool_]:
-    """Mark tokens, sentence ends, and the first of several other breaks on end."""
+    """Mark tokens, sentence ends, and of other breaks on end the first behind a token."""
     token = held | inside
-    after_token = np.ones(len(codes), dtype=np.bool_)
+    after_token = np.zeros(len(codes), dtype=np.bool_)
     after_token[1:] = token[:-1]
     breaks = ~token & ((codes == SENTENCE_END) | after_token)
     return np.asarray(held | breaks, dtype=np.bool_)

@@ -88,12 +88,14 @@ def check_queries(queries: FloatMatrix, *, dim: int, k: int = 1) -> FloatMatrix:
     EmbeddingShapeError
         If ``queries`` is not of shape (n_queries, dim).
     ValueError
-        If ``k`` is below 1.
+        If ``k`` is below 1, or a value is not finite.
     """
     if queries.ndim != 2 or queries.shape[1] != dim:  # noqa: PLR2004 - a matrix has two axes
         raise EmbeddingShapeError(expected_dim=dim, got_shape=queries.shape)
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
+    if not np.isfinite(queries).all():
+        raise ValueError("a query holds a value that is not finite")
     return np.ascontiguousarray(queries, dtype=np.float32)
 
 

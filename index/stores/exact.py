@@ -74,7 +74,7 @@ class ExactStore:
         EmbeddingShapeError
             If ``queries.shape[1] != self.dim``; the message gives both.
         ValueError
-            If ``k < 1``, or an allowed row does not exist.
+            If ``k < 1``, a value is not finite, or an allowed row does not exist.
 
         Notes
         -----

@@ -13,6 +13,7 @@ from index.stores.base import IntVector
 def write_index(index: Any, removed: IntVector, path: Path) -> None:  # noqa: ANN401 - SWIG types
     """Write an index to ``path``, and where rows were removed, their numbers beside it."""
     faiss.write_index(index, str(path))
+    _beside(path).unlink(missing_ok=True)  # of a store that was saved here before
     if removed.size:
         np.save(_beside(path), removed, allow_pickle=False)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from index.clause_table import ClauseTable
 from index.records import (
     Clause,
     ClauseKind,
@@ -14,6 +15,7 @@ from index.records import (
     Region,
     Responsibility,
 )
+from index.stores.lexical import LexicalStore
 
 
 def read_document(
@@ -43,6 +45,13 @@ def read_document(
         text += words + "\r\n"
     document = Document(document_id, f"{document_id}.txt", "0" * 64, title=title)
     return ReadDocument(document, text, tuple(clauses))
+
+
+def table_of(*documents: ReadDocument) -> tuple[ClauseTable, LexicalStore]:
+    """Give the table of documents, and their words, as an index has them."""
+    clauses = [clause for each in documents for clause in each.clauses]
+    table = ClauseTable.of([each.document for each in documents], clauses)
+    return table, LexicalStore.of(table.words())
 
 
 LAWS = read_document(

@@ -1,4 +1,3 @@
-import hashlib
 import json
 import subprocess
 import sys
@@ -11,6 +10,8 @@ import pytest
 
 import index.folder
 import index.generations
+import index.stores.choice
+from index.asked import AskedQuestion
 from index.codec import decode, encode
 from index.embed import Embedder, load_embedder
 from index.errors import (
@@ -19,11 +20,14 @@ from index.errors import (
     IndexFormatError,
     IndexMissingError,
     IndexModelError,
+    StoreKindError,
 )
-from index.folder import IndexManifest, load_index, write_index
+from index.features import PLACE_FEATURES
+from index.folder import FORMAT_VERSION, IndexManifest, load_index, write_index
 from index.library import Index
 from index.records import Clause, Document, ReadDocument
 from index.stores.base import FloatMatrix
+from index.stores.choice import StoreReport
 from tests.index.documents import FULL, LAWS, PENSIONS
 
 
@@ -44,6 +48,10 @@ class CountingEmbedder:
 
 
 EMBEDDER = CountingEmbedder()
+ASKED = (
+    AskedQuestion("谁牵头完善药品监管法规？", ("gd-1:2",)),
+    AskedQuestion("接种率提高到多少", ("gd-1:3", "gone:1")),
+)
 
 
 def write(out: Path, *documents: ReadDocument, embedder: Embedder = EMBEDDER) -> IndexManifest:
@@ -76,7 +84,7 @@ def test_what_is_written_is_what_is_read(tmp_path):
         FULL.text,
         LAWS.text,
     ]
-    assert manifest.counts == {"documents": 3, "clauses": 9, "passages": 8}
+    assert manifest.counts == {"documents": 3, "clauses": 9, "passages": 8, "asked": 0}
 
 
 def test_the_manifest_says_what_the_index_is(tmp_path):
@@ -86,13 +94,21 @@ def test_the_manifest_says_what_the_index_is(tmp_path):
     assert set(manifest.version) <= set("0123456789abcdef")
     on_disk = {path.relative_to(current(tmp_path)).as_posix() for path in files(current(tmp_path))}
     assert on_disk == {*manifest.files, "manifest.json"}
-    assert {"documents.json", "clauses.jsonl", "passages.jsonl", "vectors.faiss"} < on_disk
-    assert "texts/gd-1.txt" in on_disk
+    records = {"documents.json", "clauses.jsonl", "asked.jsonl", "texts/gd-1.txt"}
+    searched = {"passages", "vectors", "lexical", "table", "terms"}
+    assert on_disk == records | searched | {"manifest.json"}
+    assert manifest.store == StoreReport("flat", 4, recall=1.0)
 
 
-def test_equal_content_gives_equal_bytes_and_version(tmp_path):
-    first, second = write(tmp_path / "a", LAWS, FULL), write(tmp_path / "b", LAWS, FULL)
+@pytest.mark.parametrize("load", [CountingEmbedder, load_embedder])
+@pytest.mark.parametrize("store", ["flat", "ivf", "exact"])
+def test_equal_content_gives_equal_bytes_and_version(tmp_path, store, load):
+    first, second = (
+        write_index(tmp_path / name, [LAWS, FULL], embedder=load(), asked=ASKED, store=store)
+        for name in ("a", "b")
+    )
     assert first == second
+    assert first.store.kind == store
     for one, other in zip(
         files(current(tmp_path / "a")), files(current(tmp_path / "b")), strict=True
     ):
@@ -109,6 +125,45 @@ def test_other_words_another_record_or_another_model_change_the_version(tmp_path
         write(tmp_path, LAWS, PENSIONS).version,
     }
     assert len(versions) == 5
+
+
+def test_the_kind_of_store_changes_no_version(tmp_path):
+    """The version says what is indexed; how it is searched stands in the report."""
+    versions = {
+        write_index(tmp_path / kind, [LAWS], embedder=EMBEDDER, store=kind).version
+        for kind in ("flat", "ivf", "exact")
+    }
+    assert versions == {write(tmp_path / "auto", LAWS).version}
+
+
+def test_the_manifest_says_how_vectors_are_searched_and_with_what_recall(tmp_path, monkeypatch):
+    monkeypatch.setattr(index.stores.choice, "EXACT_UP_TO", 3)
+    manifest = write_index(tmp_path, [LAWS, PENSIONS], embedder=load_embedder())
+    written = json.loads((current(tmp_path) / "manifest.json").read_text(encoding="utf-8"))
+    assert written["store"] == encode(manifest.store)
+    assert (manifest.store.kind, manifest.store.vectors) == ("ivf", 7)
+    assert manifest.store.recall >= 0.97
+    assert 1 <= manifest.store.probes <= manifest.store.lists
+    loaded = load_index(tmp_path)
+    assert loaded.manifest.store == manifest.store
+    assert [hit.row for hit in loaded.search("药品监管法规", k=1)] == [2]
+
+
+def test_an_unknown_kind_of_store_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(StoreKindError, match="no vector store 'hnsw'"):
+        write_index(tmp_path / "out", [LAWS], embedder=EMBEDDER, store="hnsw")
+    assert not (tmp_path / "out").exists()
+
+
+def test_confirmed_questions_survive_and_are_part_of_the_version(tmp_path):
+    first = write_index(tmp_path, [LAWS], embedder=EMBEDDER, asked=ASKED)
+    assert first.counts["asked"] == 2
+    asked = (current(tmp_path) / "asked.jsonl").read_text(encoding="utf-8").splitlines()
+    assert tuple(decode(AskedQuestion, json.loads(line)) for line in asked) == ASKED
+    ranked = load(tmp_path).rank("谁牵头完善药品监管法规")
+    near = ranked.places[ranked.rows == 2, PLACE_FEATURES.index("asked_nearest")]
+    assert near.tolist() == pytest.approx([1], abs=1e-5)
+    assert write(tmp_path, LAWS).version != first.version
 
 
 def test_rebuilding_keeps_the_version_and_one_older_generation(tmp_path):
@@ -159,7 +214,7 @@ def test_a_missing_index_says_how_to_make_one(tmp_path):
 
 @pytest.mark.parametrize("position", [0, 0.5, -1])
 def test_a_flipped_bit_in_any_file_is_noticed(tmp_path, position):
-    write(tmp_path, LAWS)
+    write_index(tmp_path, [LAWS], embedder=EMBEDDER, asked=ASKED)
     for path in [tmp_path / "CURRENT", *files(current(tmp_path))]:
         whole = path.read_bytes()
         at = position if position == -1 else int(len(whole) * position)
@@ -175,7 +230,7 @@ def test_a_flipped_bit_in_any_file_is_noticed(tmp_path, position):
 
 
 def test_a_file_cut_short_is_noticed_and_named(tmp_path):
-    write(tmp_path, LAWS)
+    write_index(tmp_path, [LAWS], embedder=EMBEDDER, asked=ASKED)
     for path in files(current(tmp_path)):
         whole = path.read_bytes()
         path.write_bytes(whole[: len(whole) // 2])
@@ -215,17 +270,6 @@ def test_another_model_is_refused_and_both_are_named(tmp_path):
         load(tmp_path, CountingEmbedder(fingerprint="f2"))
 
 
-def test_an_index_from_before_the_options_of_models_is_read(tmp_path):
-    manifest = write(tmp_path, LAWS)
-    path = current(tmp_path) / "manifest.json"
-    values = json.loads(path.read_text(encoding="utf-8"))
-    assert values.pop("model_options") == {}
-    path.write_text(json.dumps(values), encoding="utf-8")
-    checksum = hashlib.sha256(path.read_bytes()).hexdigest()
-    (tmp_path / "CURRENT").write_text(f"{path.parent.name} {checksum}\n", encoding="utf-8")
-    assert load(tmp_path).manifest == manifest
-
-
 def test_without_an_embedder_the_embedded_model_is_meant(tmp_path):
     write(tmp_path, LAWS)
     with pytest.raises(IndexModelError, match="static-zh-en-256"):
@@ -234,11 +278,13 @@ def test_without_an_embedder_the_embedded_model_is_meant(tmp_path):
     assert load_index(tmp_path).search("药品监管", k=1)
 
 
-def test_another_format_version_is_refused_and_both_are_named(tmp_path, monkeypatch):
+@pytest.mark.parametrize("written", [1, FORMAT_VERSION + 1])
+def test_another_format_version_is_refused_and_both_are_named(tmp_path, monkeypatch, written):
     with monkeypatch.context() as patched:
-        patched.setattr(index.folder, "FORMAT_VERSION", 2)
+        patched.setattr(index.folder, "FORMAT_VERSION", written)
         write(tmp_path, LAWS)
-    with pytest.raises(IndexFormatError, match="format 2, this program reads 1; run `yiju index"):
+    message = f"format {written}, this program reads {FORMAT_VERSION}; run `yiju index"
+    with pytest.raises(IndexFormatError, match=message):
         load(tmp_path)
 
 
@@ -248,7 +294,10 @@ class CrashError(Exception):
 
 CRASHES = [
     "index.folder._write_content",
-    "index.folder.FlatStore.save",
+    "index.stores.flat.FlatStore.save",
+    "index.folder.build_store",
+    "index.folder.TermTable.save",
+    "index.folder.ClauseTable.save",
     "index.folder.LexicalStore.save",
     "index.folder.put_in_service",
     "index.generations._flush",
