@@ -1,5 +1,6 @@
 """Libraries of any size: the paragraphs of the laws, and as many changed copies as it takes."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -115,9 +116,9 @@ def _document(
     start = 0
     for clause, text in parts:
         end = start + len(text)
-        clauses.append(
-            replace(clause, document_id=document_id, start=start, end=end, search_text=text)
-        )
+        place = replace(clause, document_id=document_id, start=start, end=end)
+        sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()  # as a clause of a file has it
+        clauses.append(replace(place, search_text=text, sha256=sha256))
         start = end + 1
     document = replace(of.document, document_id=document_id, file=f"{document_id}.txt")
     return ReadDocument(document, "\n".join(text for _, text in parts), tuple(clauses))
