@@ -14,7 +14,7 @@ from rag.relevance import Candidate, Ranker
 # about the subject; a further document counts from the given share of the best one's score.
 # Coverage + word-by-word coverage + cosine, each at most 1; more is asked of a question that
 # names no place or document, since more clauses may come near it by chance.
-_FLOOR, _FLOOR_EVERYWHERE = 1.0, 1.2
+_FLOOR, _FLOOR_EVERYWHERE = 0.97, 1.17
 # For units: coverage + word-by-word coverage of at most 2, and with the cosine.
 _SURE_WORDS, _SURE, _ALL_WORDS, _FAR_MORE = 1.0, 1.4, 2.0, 0.5
 _FAR_NEARER = 0.2  # for English: word-by-word coverage + cosine
