@@ -7,6 +7,7 @@ the re-ranker learnt once at the shipped one, and every search is timed. Run it 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,41 +23,63 @@ from eval.retrieval import means, retrieval_values
 from index.reranker import Reranker
 from index.search import Depth, Ranked, Searcher
 
-K = 10
+K = 100
 _WORDS = (0, 10, 20, 30, 40, 60, 80, 120, 200, 400)
 _LEXICAL = (50, 100, 200, 300, 500, 800)
 _DENSE = (25, 50, 100, 200, 400)
+# Candidates of both legs, and how many of them by their words.
+_ALL = (
+    (50, 25, 10), (100, 50, 20), (150, 75, 20), (200, 100, 20), (300, 150, 20), (500, 250, 40),
+    (800, 400, 120),
+)  # fmt: skip
 
 Json = dict[str, Any]
 
 
 def depths(shipped: Depth) -> dict[str, list[Depth]]:
-    """Give the depths to try: along each number, the others as shipped."""
+    """Give the depths to try: along each number the others as shipped, and all of them at once."""
     return {
         "words": [replace(shipped, words=n) for n in sorted({*_WORDS, shipped.words})],
         "lexical": [replace(shipped, lexical=n) for n in sorted({*_LEXICAL, shipped.lexical})],
         "dense": [replace(shipped, dense=n) for n in sorted({*_DENSE, shipped.dense})],
+        "all": [Depth(lexical=x, dense=d, words=w) for x, d, w in _ALL],
     }
 
 
-def measure(laws: CrossValidation, rerankers: Sequence[Reranker], depth: Depth) -> Json:
-    """Search for every question at one depth, each in turn timed from its words to its rows."""
-    found: dict[str, list[int]] = {}
-    taken: list[Taken] = []
+def measure(
+    laws: CrossValidation, rerankers: Sequence[Reranker], tried: Sequence[Depth]
+) -> list[Json]:
+    """Search for every question at several depths, and time each from its words to its rows.
+
+    All depths of a question are searched in turn, so that they feel the same machine.
+    """
+    found: list[dict[str, list[int]]] = [{} for _ in tried]
+    taken: list[list[Taken]] = [[] for _ in tried]
     for fold in laws.folds:
-        searcher = laws.searcher(fold, rerankers[fold], depth=depth)
-        for each in laws.of_fold(fold):
-            asked = _Asked(searcher)
-            taken.append(time_call(asked.ask, each.question))
-            found[each.question_id] = asked.rows()
-    rankings = [found[each.question_id] for each in laws.questions]
-    values = means(retrieval_values(laws.questions, rankings))
+        asked = [_Asked(laws.searcher(fold, rerankers[fold], depth=each)) for each in tried]
+        for question in laws.of_fold(fold):
+            for each, rankings, times in zip(asked, found, taken, strict=True):
+                times.append(time_call(each.ask, question.question))
+                rankings[question.question_id] = each.rows()
+    return [
+        _result(laws, depth, rankings, times)
+        for depth, rankings, times in zip(tried, found, taken, strict=True)
+    ]
+
+
+def _result(
+    laws: CrossValidation,
+    depth: Depth,
+    rankings: Mapping[str, Sequence[int]],
+    taken: Sequence[Taken],
+) -> Json:
+    in_order = [rankings[each.question_id] for each in laws.questions]
+    values = means(retrieval_values(laws.questions, in_order))
     return {
         "words": depth.words,
         "lexical": depth.lexical,
         "dense": depth.dense,
-        "recall@10": round(values["recall@10"], 4),
-        "ndcg@10": round(values["ndcg@10"], 4),
+        **{name: round(value, 4) for name, value in values.items()},
         **summary(taken),
     }
 
@@ -99,11 +122,10 @@ def main(
     """Measure quality and time of a search over the number of candidates."""
     laws = cross_validation(data, read_questions(data), fold_embedders(models, model), work=work)
     rerankers = laws.rerankers()
-    measured: dict[str, list[Json]] = {}
-    measure(laws, rerankers, Depth())  # warms up
-    for name, along in depths(Depth()).items():
-        tell(f"searching over the number of {name}")
-        measured[name] = [measure(laws, rerankers, depth) for depth in along]
+    tried = depths(Depth())
+    tell("searching at every depth")
+    results = iter(measure(laws, rerankers, [each for along in tried.values() for each in along]))
+    measured = {name: list(islice(results, len(along))) for name, along in tried.items()}
     rows = [{"over": name, **each} for name, along in measured.items() for each in along]
     shipped = next(e for e in measured["words"] if e["words"] == Depth().words)
     out.mkdir(parents=True, exist_ok=True)
