@@ -7,9 +7,13 @@ INDEX ?= .yiju/index
 GOLD ?= eval/gold/dev.jsonl
 PORT ?=
 HOST ?=
+DATA ?=
+MODELS ?=
+SIZES ?=
 
 BIN := $(VENV)/bin
 YIJU := $(BIN)/yiju
+BENCH := OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false $(BIN)/python -m eval.bench
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=constraints.txt \
 	PIP_BUILD_CONSTRAINT=constraints.txt $(BIN)/python -m pip --quiet
 PINS := pyproject.toml constraints.txt
@@ -19,11 +23,11 @@ QUESTION := 浙江的药品安全专家库由谁牵头？
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format index eval eval-unseen bench test-browser test-models \
-	test-corpus constraints clean
+.PHONY: help serve test check format index eval eval-unseen bench bench-retrieval test-browser \
+	test-models test-corpus constraints clean
 
 help: ## List the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 serve: $(INDEX)/CURRENT ## Set up, index the seeds, start the service (PORT=, HOST=)
 	@echo "Ask from another terminal:  $(YIJU) ask '$(QUESTION)' --index $(INDEX)" >&2
@@ -55,6 +59,15 @@ eval-unseen: $(VENV)/.run ## Measure the answers over documents that no rule was
 bench: $(INDEX)/CURRENT ## Measure how long an answer takes
 	$(BIN)/python -m eval.bench.latency --index $(INDEX) --gold $(GOLD)
 
+bench-retrieval: $(VENV)/.bench $(INDEX)/CURRENT ## Measure the search over laws, about an hour (DATA=, MODELS=, SIZES=)
+	@test -d "$(DATA)" || { echo "name the training kit: make bench-retrieval DATA=DIR" >&2; exit 2; }
+	$(BENCH).law_questions --data $(DATA) $(if $(MODELS),--models $(MODELS))
+	$(BENCH).depth --data $(DATA) $(if $(MODELS),--models $(MODELS))
+	$(BENCH).seeds --data $(DATA)
+	$(BENCH).encode --data $(DATA)
+	$(BENCH).cold_start --index $(INDEX)
+	$(BENCH).scale --data $(DATA) $(if $(SIZES),--sizes $(SIZES))
+
 test-browser: $(VENV)/.browser ## Test pages in a browser too (needs Chromium on the path)
 	$(BIN)/python -m pytest tests/browser -m browser
 
@@ -68,7 +81,7 @@ test-corpus: $(VENV)/.dev ## Test on a folder of documents (YIJU_CORPUS=)
 constraints: ## Resolve the dependencies anew and pin them in constraints.txt
 	@rm -rf $(VENV)-pins
 	$(PYTHON) -m venv $(VENV)-pins
-	$(VENV)-pins/bin/python -m pip --quiet install '.[browser,dev,models,training]' 'hatchling>=1.27'
+	$(VENV)-pins/bin/python -m pip --quiet install '.[bench,browser,dev,models,training]' 'hatchling>=1.27'
 	sed -n '/^#/p' constraints.txt > $(VENV)-pins/constraints.txt
 	$(VENV)-pins/bin/python -m pip freeze --exclude yiju | sed 's/+cpu$$//' >> $(VENV)-pins/constraints.txt
 	mv $(VENV)-pins/constraints.txt constraints.txt
@@ -96,6 +109,11 @@ $(VENV)/.dev: $(PINS) | $(BIN)/python
 $(VENV)/.browser: $(PINS) | $(BIN)/python
 	@echo "installing Yiju, its tools and a driver of browsers into $(VENV) ..." >&2
 	$(PIP) install --editable '.[browser,dev]'
+	@touch $@ $(VENV)/.dev $(VENV)/.run
+
+$(VENV)/.bench: $(PINS) | $(BIN)/python
+	@echo "installing Yiju, its tools and what plots into $(VENV) ..." >&2
+	$(PIP) install --editable '.[bench,dev]'
 	@touch $@ $(VENV)/.dev $(VENV)/.run
 
 $(VENV)/.models: $(PINS) | $(BIN)/python

@@ -41,6 +41,7 @@ def machine() -> Json:
         "system": platform.platform(),
         "processor": _processor(),
         "cpus": os.cpu_count(),
+        "memory_gib": _memory_gib(),
         "commit": commit(),
         "versions": versions(),
         "toolkit": toolkit_sha256(),
@@ -79,6 +80,10 @@ def _packages_sha256(*packages: str) -> str:
                 digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _memory_gib() -> int:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
 
 
 def _processor() -> str:

@@ -1,1 +1,1 @@
-"""Benchmarks: one module for each question about speed."""
+"""Benchmarks: one module for each question about quality, speed or size."""

@@ -5,14 +5,15 @@ in turn: both feel the same machine, and their ratio can be compared between mac
 ``python -m eval.bench.latency --index DIR``.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import typer
 
+from eval.bench.legs import by_words
+from eval.bench.results import RESULTS
+from eval.bench.timing import summary, time_call
 from eval.environment import machine
 from eval.gold_file import read_gold
 from eval.run_folder import dump
@@ -20,7 +21,6 @@ from index.folder import load_index
 from rag.answer import Answerer
 
 GOLD = Path(__file__).parents[1] / "gold" / "dev.jsonl"
-RESULTS = Path(__file__).parents[1] / "results"
 
 Json = dict[str, Any]
 
@@ -46,30 +46,19 @@ def measure(
     Returns
     -------
     dict
-        ``answer`` and ``baseline``: ``median_ms`` and ``p95_ms`` over ``n`` calls;
+        ``answer`` and ``baseline``: see :func:`eval.bench.timing.summary`;
         ``ratio``: median of the answers / median of the baseline, no unit.
     """
     for question in questions:
         baseline(question)
         answer(question)
-    baseline_ms, answer_ms = [], []
+    baselines, answers = [], []
     for _ in range(repeat):
         for question in questions:
-            baseline_ms.append(_time_ms(baseline, question))
-            answer_ms.append(_time_ms(answer, question))
-    timed = {"answer": _summary(answer_ms), "baseline": _summary(baseline_ms)}
+            baselines.append(time_call(baseline, question))
+            answers.append(time_call(answer, question))
+    timed = {"answer": summary(answers), "baseline": summary(baselines)}
     return {**timed, "ratio": timed["answer"]["median_ms"] / timed["baseline"]["median_ms"]}
-
-
-def _time_ms(call: Callable[[str], object], question: str) -> float:
-    start = time.perf_counter_ns()
-    call(question)
-    return (time.perf_counter_ns() - start) / 1e6
-
-
-def _summary(times_ms: Sequence[float]) -> dict[str, float]:
-    median, p95 = np.percentile(np.asarray(times_ms, dtype=np.float64), [50, 95])
-    return {"median_ms": float(median), "p95_ms": float(p95), "n": len(times_ms)}
 
 
 def main(
@@ -88,7 +77,7 @@ def main(
     timed = measure(
         questions,
         answerer.ask,
-        lambda question: library.search(question, k=5, dense_weight=0),
+        lambda question: by_words(library.stores, question, k=5),
         repeat=repeat,
     )
     about = {"questions": len(questions), "repeat": repeat, "clauses": len(library.clauses)}
