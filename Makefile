@@ -59,7 +59,7 @@ eval-unseen: $(VENV)/.run ## Measure the answers over documents that no rule was
 bench: $(INDEX)/CURRENT ## Measure how long an answer takes
 	$(BIN)/python -m eval.bench.latency --index $(INDEX) --gold $(GOLD)
 
-bench-retrieval: $(VENV)/.bench $(INDEX)/CURRENT ## Measure the search over laws, about an hour (DATA=, MODELS=, SIZES=)
+bench-retrieval: $(VENV)/.dev $(INDEX)/CURRENT ## Measure the search over laws, about an hour (DATA=, MODELS=, SIZES=)
 	@test -d "$(DATA)" || { echo "name the training kit: make bench-retrieval DATA=DIR" >&2; exit 2; }
 	$(BENCH).law_questions --data $(DATA) $(if $(MODELS),--models $(MODELS))
 	$(BENCH).depth --data $(DATA) $(if $(MODELS),--models $(MODELS))
@@ -103,22 +103,17 @@ $(VENV)/.run: $(PINS) | $(BIN)/python
 
 $(VENV)/.dev: $(PINS) | $(BIN)/python
 	@echo "installing Yiju and its tools into $(VENV) ..." >&2
-	$(PIP) install --editable '.[dev]'
+	$(PIP) install --editable '.[bench,dev]'
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.browser: $(PINS) | $(BIN)/python
 	@echo "installing Yiju, its tools and a driver of browsers into $(VENV) ..." >&2
-	$(PIP) install --editable '.[browser,dev]'
-	@touch $@ $(VENV)/.dev $(VENV)/.run
-
-$(VENV)/.bench: $(PINS) | $(BIN)/python
-	@echo "installing Yiju, its tools and what plots into $(VENV) ..." >&2
-	$(PIP) install --editable '.[bench,dev]'
+	$(PIP) install --editable '.[bench,browser,dev]'
 	@touch $@ $(VENV)/.dev $(VENV)/.run
 
 $(VENV)/.models: $(PINS) | $(BIN)/python
 	@echo "installing Yiju, its tools and torch into $(VENV) ..." >&2
-	$(PIP) install --editable '.[dev,models,training]'
+	$(PIP) install --editable '.[bench,dev,models,training]'
 	@touch $@ $(VENV)/.dev $(VENV)/.run
 
 $(BIN)/python:

@@ -104,7 +104,7 @@ class FeatureReader:
         float32 array of shape (n_candidates, len(PLACE_FEATURES))
         """
         table, rows = self._table, legs.rows
-        best = max(float(legs.lexical.max(initial=0)), 1e-6)
+        best = max(float(legs.lexical[rows].max(initial=0)), 1e-6)
         share = legs.lexical[rows] / best
         columns: Columns = {
             "lexical": share,

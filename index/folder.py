@@ -50,7 +50,7 @@ FORMAT_VERSION = 2
 
 _BATCH = 256
 # Sentences taken for questions, by which the recall of an approximate store is measured.
-_RECALL_QUESTIONS = 200
+_RECALL_QUESTIONS = 150
 _QUESTION_LENGTH = 30
 _NO_TERMS = np.zeros(0, dtype=np.int64)
 

@@ -47,7 +47,7 @@ class Depth:
 
     lexical: int = 300
     dense: int = 100
-    words: int = 40
+    words: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,8 @@ def build_store(
         exact: VectorStore = ExactStore(vectors) if kind == ExactStore.kind else FlatStore(vectors)
         return exact, StoreReport(exact.kind, len(vectors), recall=1.0)
     depth = min(RECALL_AT, len(vectors))
-    nearest = FlatStore(vectors).search(queries, k=depth).rows
     store = IvfStore(vectors)
-    recall = tune(store, queries, nearest, k=depth) if len(queries) else 0.0
+    recall = tune(store, queries, FlatStore(vectors), k=depth) if len(queries) else 0.0
     report = StoreReport(
         store.kind, len(vectors), round(recall, 4), len(queries), store.lists, store.probes
     )

@@ -15,7 +15,7 @@ from index.tokens import TOKEN_BITS, Sequences, TokenVector, sequences, tokens_i
 
 K1: Final = 1.2
 B: Final = 0.9
-MOST_POSTINGS: Final = 200_000
+MOST_POSTINGS: Final = 100_000
 
 # A token and a row travel in one 64-bit key, so that one sort makes the postings.
 _ROW_BITS = np.uint64(63 - TOKEN_BITS)

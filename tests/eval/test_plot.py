@@ -1,7 +1,3 @@
-from importlib.util import find_spec
-
-import pytest
-
 from eval.bench import plot
 from eval.bench.plot import plot_curves
 
@@ -15,7 +11,6 @@ def test_without_matplotlib_nothing_is_drawn_and_that_is_said(tmp_path, monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs the extra `bench`")
 def test_equal_figures_are_drawn_in_equal_bytes(tmp_path):
     for name in ("a.svg", "b.svg"):
         assert plot_curves(

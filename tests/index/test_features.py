@@ -119,7 +119,7 @@ def test_neighbours_are_those_of_the_same_document_and_never_of_the_next(table):
 
 def test_neighbours_need_not_be_candidates(table):
     got = places(table, legs([3], [0, 0, 6, 3, 0, 0, 0, 0]))
-    assert (got["previous"], got["next"]) == ([1], [0])
+    assert (got["previous"], got["next"]) == ([2], [0])
 
 
 def test_support_is_what_the_other_candidates_of_a_document_or_section_bring(table):
