@@ -89,9 +89,9 @@ class ClauseTable:
         place = {each.document_id: at for at, each in enumerate(documents)}
         document_of = np.array([place[c.document_id] for c in clauses], dtype=np.int32)
         folded = lru_cache(maxsize=100_000)(fold)  # clauses share their headings
-        titles = Field.of([_title(each) for each in documents])
+        titles = {each.document_id: _title(each) for each in documents}
         return cls(
-            title=Field(titles.texts, titles.text_of[document_of]),
+            title=Field.of(["" if c.noise else titles[c.document_id] for c in clauses]),
             path=Field.of(["" if c.noise else "\n".join(map(folded, c.path)) for c in clauses]),
             text=Field.of(["" if c.noise else c.search_text for c in clauses]),
             units=Field.of([" ".join(_units(c)) for c in clauses]),

@@ -1,15 +1,16 @@
 """Records to JSON and back, strictly: what was written is what is read, or an error."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 Record = TypeVar("Record")
 _Decode = Callable[[Any], Any]
+_PLAIN = frozenset({str, int, float, bool, NoneType})
 
 
 def encode(record: object) -> Any:  # noqa: ANN401 - a JSON value
@@ -20,17 +21,24 @@ def encode(record: object) -> Any:  # noqa: ANN401 - a JSON value
     TypeError
         If a value is of a type that :func:`decode` could not give back.
     """
+    kind = type(record)
+    if kind in _PLAIN:
+        return record
+    if kind is tuple:
+        return [encode(value) for value in cast("tuple[object, ...]", record)]
     if isinstance(record, StrEnum):
         return record.value
-    if record is None or isinstance(record, (str, int, float)):
-        return record
-    if isinstance(record, tuple):
-        return [encode(value) for value in record]
     if isinstance(record, dict):
         return {str(key): encode(value) for key, value in record.items()}
     if is_dataclass(record) and not isinstance(record, type):
-        return {each.name: encode(getattr(record, each.name)) for each in fields(record)}
+        names = _field_names(cast("Hashable", kind))
+        return {name: encode(getattr(record, name)) for name in names}
     raise TypeError(f"cannot write a {type(record).__name__} as JSON")
+
+
+@lru_cache(maxsize=256)
+def _field_names(record_type: Hashable) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(cast("Any", record_type)))
 
 
 def decode(record_type: type[Record], value: object) -> Record:

@@ -108,7 +108,8 @@ class FeatureReader:
         share = legs.lexical[rows] / best
         columns: Columns = {
             "lexical": share,
-            "lexical_share": legs.lexical[rows] / ((K1 + 1) * total_rarity),
+            # Words that a question repeats weigh more than once: a share it stays.
+            "lexical_share": np.minimum(legs.lexical[rows] / ((K1 + 1) * total_rarity), 1),
             "dense": legs.dense,
             "dense_relative": legs.dense / max(float(legs.dense.max(initial=0)), 1e-6),
             "region_same": legs.regions > 0,
@@ -139,6 +140,8 @@ class FeatureReader:
         -------
         float32 array of shape (n, len(WORD_FEATURES))
         """
+        if not len(rows):
+            return np.zeros((0, len(WORD_FEATURES)), dtype=np.float32)
         read = _read(self._table, pattern, rows)
         columns = {
             **_text_columns(pattern, read, self._table.text.mean_length),

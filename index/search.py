@@ -15,14 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from index.asked import AskedQuestions
-from index.clause_table import ClauseTable
+from index.clause_table import KINDS, ClauseTable
 from index.clean import fold
 from index.distinct import distinct
 from index.divisions import within
 from index.embed import Embedder, TermEmbedder
 from index.features import ASKED_FEATURES, FeatureReader, Legs
 from index.pattern import Pattern
-from index.records import Contribution
+from index.records import ClauseKind, Contribution
 from index.regions import find_regions
 from index.reranker import Reranker
 from index.stores.base import FloatMatrix, FloatVector, IntVector, VectorStore
@@ -33,6 +33,7 @@ from index.translation import Translator
 
 BoolVector = npt.NDArray[np.bool_]
 
+_NOISE: Final = KINDS.index(ClauseKind.NOISE)
 _ASKED_BOOST: Final = 0.1
 _TRANSLATED: Final = 0.5
 
@@ -204,6 +205,7 @@ class Searcher:
         found = [self._best_by_words(lexical, allowed), self._best_by_meaning(query, allowed)]
         if self._asked is not None and nearness is not None:
             before = self._asked.candidates(nearness)
+            before = before[self._table.kinds[before] != _NOISE]  # it has no words, only a place
             found.append(before if allowed is None else before[allowed[before]])
         rows = distinct(np.concatenate(found))
         asked = np.zeros((len(rows), len(ASKED_FEATURES)), dtype=np.float32)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from index.errors import StoreKindError
 from index.stores.base import FloatMatrix, VectorStore
 from index.stores.exact import ExactStore
@@ -62,9 +60,9 @@ def build_store(
     if kind != IvfStore.kind or not len(vectors):
         exact: VectorStore = ExactStore(vectors) if kind == ExactStore.kind else FlatStore(vectors)
         return exact, StoreReport(exact.kind, len(vectors), recall=1.0)
-    store = IvfStore(vectors)
     depth = min(RECALL_AT, len(vectors))
-    nearest = np.argsort(-(queries @ vectors.T), axis=1, kind="stable")[:, :depth]
+    nearest = FlatStore(vectors).search(queries, k=depth).rows
+    store = IvfStore(vectors)
     recall = tune(store, queries, nearest, k=depth) if len(queries) else 0.0
     report = StoreReport(
         store.kind, len(vectors), round(recall, 4), len(queries), store.lists, store.probes

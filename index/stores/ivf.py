@@ -22,7 +22,7 @@ from index.stores.faiss_support import only, read_index, write_index
 TARGET_RECALL: Final = 0.97
 _SEED: Final = 20_211
 _FEWEST_TO_TRAIN: Final = 39  # vectors for each list, below which FAISS warns
-_ROUNDS: Final = 8
+_ROUNDS: Final = 4  # further ones change the lists little, and how far to probe is tuned
 # So few rows are scored one by one: quicker than probing lists that hold hardly one of them.
 _SCAN: Final = 4_000
 _NO_ROWS: Final = np.zeros(0, dtype=np.int64)

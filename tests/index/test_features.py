@@ -102,6 +102,11 @@ def test_scores_of_the_legs_are_shares_of_the_best(table):
     assert got["dense_relative"] == pytest.approx([0.5, 1, -0.25])
 
 
+def test_a_share_of_the_question_is_one_at_most_however_often_it_repeats_a_word(table):
+    got = places(table, legs([2, 4], [0, 0, 400, 0, 0.1, 0, 0, 0]), total=1)
+    assert got["lexical_share"] == pytest.approx([1, 0.1 / (K1 + 1)])
+
+
 def test_neighbours_are_those_of_the_same_document_and_never_of_the_next(table):
     lexical = [1, 2, 4, 8, 16, 32, 64, 128]
     got = places(table, legs(list(range(8)), lexical))

@@ -27,6 +27,12 @@ class Words:
     """Knows nine words, and knows ``coold`` as two pieces."""
 
     dim = 2
+    known_terms = len(VECTORS)
+
+    def unit_term_vectors(self, ids: IntVector) -> FloatMatrix:
+        vectors = self.term_vectors(ids)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)
 
     def embed_with_terms(self, texts: Sequence[str]) -> tuple[FloatMatrix, list[IntVector]]:
         raise NotImplementedError
@@ -114,6 +120,8 @@ def test_a_table_of_nothing_gives_nothing():
 @pytest.mark.parametrize("largest", [8, 65_535, 65_536, 250_000])
 def test_saving_and_loading_changes_nothing_however_many_words_there_are(tmp_path, largest):
     class Many(Words):
+        known_terms = largest + 1
+
         def term_vectors(self, ids: IntVector) -> FloatMatrix:
             return np.stack([np.ones(len(ids)), ids / largest], axis=1).astype(np.float32)
 
