@@ -59,6 +59,9 @@ PROBLEMS: dict[type[Exception], Kind] = {
         _INVALID, "documents-manifest", "The documents' manifest is wrong"
     ),
     index_errors.NoDocumentsError: Kind(_INVALID, "no-documents", "There is nothing to index"),
+    index_errors.ConfirmedQuestionsError: Kind(
+        _INVALID, "confirmed-questions", "The confirmed questions cannot be read"
+    ),
     index_errors.ModelError: _MODEL,
     index_errors.ModelNotFoundError: _MODEL,
     index_errors.EmbeddingShapeError: _MODEL,

@@ -58,13 +58,14 @@ def open_index(path: Path, model: ModelOptions, reranker: RerankerOptions | None
     """Load the index that the options name."""
     check_environment()
     # Only now: these take most of a command's time to start.
-    from index.cross_encoder import load_pair_scorer  # noqa: PLC0415
     from index.embed import load_embedder  # noqa: PLC0415
     from index.folder import load_index  # noqa: PLC0415
     from index.library import SearchSettings  # noqa: PLC0415
 
     settings = SearchSettings()
     if reranker is not None:
+        from index.cross_encoder import load_pair_scorer  # noqa: PLC0415
+
         scorer = load_pair_scorer(reranker)
         settings = SearchSettings(scorer=scorer, scored=reranker.top)
     return load_index(path, embedder=load_embedder(model), settings=settings)

@@ -11,7 +11,7 @@ from index.stores.flat import FlatStore
 from index.stores.ivf import IvfStore, tune
 
 AUTO: Final = "auto"
-EXACT_UP_TO: Final = 10_000
+EXACT_UP_TO: Final = 20_000
 """Vectors; an exact search takes a sixth of a question's time there (eval/bench/scale.py)."""
 RECALL_AT: Final = 10
 

@@ -25,6 +25,7 @@ _FEWEST_TO_TRAIN: Final = 39  # vectors for each list, below which FAISS warns
 _ROUNDS: Final = 4  # further ones change the lists little, and how far to probe is tuned
 # So few rows are scored one by one: quicker than probing lists that hold hardly one of them.
 _SCAN: Final = 4_000
+_ROOM: Final = 0.3  # of the range, on either side
 _NO_ROWS: Final = np.zeros(0, dtype=np.int64)
 
 
@@ -56,6 +57,10 @@ class IvfStore:
         dim = int(checked.shape[1])
         index: Any = faiss.index_factory(dim, f"IVF{count},SQ8", faiss.METRIC_INNER_PRODUCT)
         self._index = index
+        # Numbers of vectors themselves, in a range with room: vectors that are added later and
+        # unlike those trained on would be cut off.
+        self._index.by_residual = False
+        self._index.sq.rangestat_arg = _ROOM
         self._index.cp.seed = _SEED
         self._index.cp.niter = _ROUNDS
         self._index.cp.min_points_per_centroid = 1

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.library import Index
+from index.records import Contribution
 from rag.records import (
     Answer,
     Citation,
@@ -13,6 +14,7 @@ from rag.records import (
     Lang,
     Reason,
     ReasonCode,
+    SearchHit,
     Status,
     Turn,
 )
@@ -54,7 +56,7 @@ class FakeAnswerer:
             reason=None if stated else reason,
             worded_by="extract",
             responsibilities=(),
-            citations=self.search(question) if self.status is not Status.NOT_FOUND else (),
+            citations=() if self.status is Status.NOT_FOUND else (self.citation(),),
             index_version="v",
             model="m",
             total_ms=1.5,
@@ -62,19 +64,21 @@ class FakeAnswerer:
 
     def search(
         self, question: str, *, top_k: int = 10, filters: Filters = NO_FILTERS
-    ) -> tuple[Citation, ...]:
+    ) -> tuple[SearchHit, ...]:
         if self.error is not None:
             raise self.error
+        told = (Contribution("lexical", 0.9, -3.25), Contribution("dense", 0.5, 0.5))
+        return (SearchHit(self.citation(), 2.5, 7.25, 0.5, told),)
+
+    def citation(self) -> Citation:
         clause = self.index.clause(CLAUSE)
-        return (
-            Citation(
-                n=1,
-                role=CitationRole.ANSWER,
-                clause=clause,
-                document=self.index.document(clause.document_id),
-                label="浙政办发〔2021〕68号 第二部分第（一）项",
-                quote=self.index.quote(clause),
-                highlights=(Highlight(clause.start, clause.start + 3),),
-                score=0.5,
-            ),
+        return Citation(
+            n=1,
+            role=CitationRole.ANSWER,
+            clause=clause,
+            document=self.index.document(clause.document_id),
+            label="浙政办发〔2021〕68号 第二部分第（一）项",
+            quote=self.index.quote(clause),
+            highlights=(Highlight(clause.start, clause.start + 3),),
+            score=0.5,
         )

@@ -107,6 +107,21 @@ def test_a_stream_holds_the_answer_and_its_end(client):
 def test_hits_are_citations(client):
     body = client.get("/v1/search?q=疫苗").json()
     responses.HitsOut.model_validate(body)
+    (hit,) = body["hits"]
+    assert (hit["clause_id"], hit["score"]) == (CLAUSE, 0.5)
+    assert "explanation" not in hit
+
+
+def test_a_hit_is_explained_where_that_is_asked_for(client):
+    body = client.get("/v1/search?q=疫苗&explain=true").json()
+    responses.HitsOut.model_validate(body)
+    features = [
+        {"feature": "lexical", "value": 0.9, "adds": -3.25},
+        {"feature": "dense", "value": 0.5, "adds": 0.5},
+    ]
+    assert body["hits"][0]["explanation"] == {
+        "score": 2.5, "lexical": 7.25, "dense": 0.5, "features": features,
+    }  # fmt: skip
 
 
 # Refusals

@@ -172,7 +172,7 @@ def test_options_reach_the_answerer(told):
 
 
 def test_matched_words_are_marked_on_a_terminal(library):
-    (citation,) = FakeAnswerer(library).search("x")
+    citation = FakeAnswerer(library).citation()
     out = io.StringIO()
     Console(file=out, force_terminal=True, width=10_000).print(marked(citation))
     first = citation.quote[:3]

@@ -65,7 +65,7 @@ def test_too_few_questions_are_told_with_their_number(run, library, tmp_path):
     result = run("finetune", "--gold", gold, "--out", tmp_path / "model")
     assert result.exit_code == 1
     lost, count, sentence = result.stderr.splitlines()
-    assert lost.endswith("line 2: lost matches no clause of the index")
+    assert lost.endswith("line 2: lost matches no clause; left out")
     assert count == "1 questions matched, 1 not"
     assert sentence.startswith("yiju: 1 questions match clauses of the index; at least 20")
     assert not (tmp_path / "model").exists()

@@ -26,7 +26,7 @@ LATTICE = arrays(
     elements=st.sampled_from([-0.5, 0.0, 0.5, 1.0]),
 )
 # Each back end runs the same test by inheritance, which is the point.
-INHERITED = settings(suppress_health_check=[HealthCheck.differing_executors], max_examples=60)
+INHERITED = settings(suppress_health_check=[HealthCheck.differing_executors], max_examples=60, deadline=None)
 
 
 FloatArray = NDArray[np.floating]

@@ -74,11 +74,14 @@ def test_what_is_no_question_is_refused_for_asking_and_searching(lake_answerer, 
 
 def test_search_gives_clauses_best_first_as_many_as_asked_for(lake_answerer):
     found = lake_answerer.search("修复湖滨湿地", top_k=3)
-    assert [c.n for c in found] == [1, 2, 3]
-    assert found[0].clause.clause_id == "wh-5:一/（二）"
-    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
+    assert [hit.citation.n for hit in found] == [1, 2, 3]
+    assert found[0].citation.clause.clause_id == "wh-5:一/（二）"
+    for scores in ([hit.score for hit in found], [hit.citation.score for hit in found]):
+        assert scores == sorted(scores, reverse=True)
+    for hit in found:
+        assert sum(each.adds for each in hit.explanation) == pytest.approx(hit.score, abs=1e-3)
     within = lake_answerer.search("修复湖滨湿地", filters=Filters(region=("湖北省",)))
-    assert {c.document.document_id for c in within} == {"hb-12"}
+    assert {hit.citation.document.document_id for hit in within} == {"hb-12"}
 
 
 def test_a_follow_up_is_answered_and_says_how_it_was_read(lake_answerer):

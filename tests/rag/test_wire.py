@@ -3,7 +3,7 @@ import json
 import pytest
 
 from index.records import Clause, ClauseKind, Document
-from rag.wire import answer_json, citation_json, clause_json, document_json
+from rag.wire import answer_json, citation_json, clause_json, document_json, hit_json
 
 QUESTIONS = [
     "湖北整治入湖排污口由谁牵头？",
@@ -120,8 +120,13 @@ def test_where_nobody_leads_null_and_empty_lists_travel(lake_answerer):
 
 def test_a_search_hit_has_the_keys_of_a_citation(lake_answerer):
     cited = citation_json(lake_answerer.ask(QUESTIONS[0]).citations[0])
-    found = citation_json(lake_answerer.search("湖泊巡查", top_k=1)[0])
-    assert set(found) == set(cited)
+    (hit,) = lake_answerer.search("湖泊巡查", top_k=1)
+    assert hit_json(hit) == citation_json(hit.citation)
+    assert set(hit_json(hit)) == set(cited)
+    explained = hit_json(hit, explain=True)
+    assert set(explained) == {*cited, "explanation"}
+    told = explained["explanation"]["features"]
+    assert [each["feature"] for each in told] == [each.feature for each in hit.explanation]
 
 
 def test_a_clause_travels_with_its_records(lake_index):

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
+from index.errors import ConfirmedQuestionsError
 from index.records import ClauseKind
-from index.training.errors import TrainingDataError
 from index.training.pairs import Pair, read_pairs
 
 
@@ -62,7 +62,7 @@ def test_a_row_that_matches_nothing_is_told_by_line_and_id(read):
     )
     assert got.pairs == ()
     (sentence,) = got.unmatched
-    assert sentence.endswith("gold.jsonl, line 2: g7 matches no clause of the index")
+    assert sentence.endswith("gold.jsonl, line 2: g7 matches no clause; left out")
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,12 @@ def test_a_row_that_matches_nothing_is_told_by_line_and_id(read):
 )
 def test_a_broken_file_is_refused_by_line(library, tmp_path, content, problem):
     (tmp_path / "gold.jsonl").write_bytes(content)
-    with pytest.raises(TrainingDataError, match=rf"gold\.jsonl: {problem}.*; name a JSONL file"):
+    with pytest.raises(
+        ConfirmedQuestionsError, match=rf"gold\.jsonl: {problem}.*; name a JSONL file"
+    ):
         read_pairs(tmp_path / "gold.jsonl", library)
 
 
 def test_a_missing_file_is_refused(library, tmp_path):
-    with pytest.raises(TrainingDataError, match=r"none\.jsonl: unreadable"):
+    with pytest.raises(ConfirmedQuestionsError, match=r"none\.jsonl: unreadable"):
         read_pairs(tmp_path / "none.jsonl", library)
