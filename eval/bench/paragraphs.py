@@ -33,19 +33,17 @@ def paragraph_library(folder: Path, size: int, *, seed: int = SEED) -> list[Read
     -------
     list of ReadDocument
         Whole laws in a drawn order, the last cut short. When all are in, copies of them follow in
-        which every other piece between punctuation marks, by chance, is a piece of any law: texts
-        that differ, with the words and lengths of law.
+        which every other piece between punctuation marks, by chance, is a piece of any law: each a
+        text of its own, with the words and about the length of law.
     """
     return enlarged([_cut(each) for each in read_laws(folder)], size, seed=seed)
 
 
 def enlarged(documents: Sequence[ReadDocument], size: int, *, seed: int) -> list[ReadDocument]:
     """Give documents of ``size`` clauses together, by taking some or adding changed copies."""
-    random = Random(seed)
-    pool: list[str] = []
     found: list[ReadDocument] = []
     missing = size
-    for document in _rounds(documents, random, pool):
+    for document in _rounds(documents, Random(seed)):
         found.append(document if len(document.clauses) <= missing else _head(document, missing))
         missing -= len(found[-1].clauses)
         if not missing:
@@ -53,18 +51,36 @@ def enlarged(documents: Sequence[ReadDocument], size: int, *, seed: int) -> list
     return found
 
 
-def _rounds(
-    documents: Sequence[ReadDocument], random: Random, pool: list[str]
-) -> Iterator[ReadDocument]:
+class _Noise:
+    """Changes texts piece by piece, never twice into the same."""
+
+    def __init__(self, documents: Sequence[ReadDocument], random: Random) -> None:
+        texts = [clause.search_text for each in documents for clause in each.clauses]
+        self._random = random
+        self._seen = set(texts)
+        self._pool = [piece for text in texts for piece in _pieces(text)]
+
+    def changed(self, text: str) -> str:
+        pieces = [
+            piece if self._random.random() < _KEPT else self._random.choice(self._pool)
+            for piece in _pieces(text)
+        ]
+        while "".join(pieces) in self._seen:
+            pieces.insert(0, self._random.choice(self._pool))
+        self._seen.add("".join(pieces))
+        return "".join(pieces)
+
+
+def _rounds(documents: Sequence[ReadDocument], random: Random) -> Iterator[ReadDocument]:
     """Give the documents in a drawn order, then copies of them, round after round."""
     some = [each for each in documents if each.clauses]
     if not some:
         raise ValueError("there is no clause to copy")
-    for turn in count():
-        if turn == 1:
-            pool += [p for each in some for c in each.clauses for p in _pieces(c.search_text)]
+    yield from random.sample(some, len(some))
+    noise = _Noise(some, random)
+    for turn in count(1):
         for document in random.sample(some, len(some)):
-            yield document if turn == 0 else _copy(document, turn, random, pool)
+            yield _copy(document, turn, noise)
 
 
 def _cut(law: ReadDocument) -> ReadDocument:
@@ -89,14 +105,11 @@ def _kind(place: int) -> ClauseKind:
     return ClauseKind.PARAGRAPH if place else ClauseKind.ARTICLE
 
 
-def _copy(document: ReadDocument, turn: int, random: Random, pool: Sequence[str]) -> ReadDocument:
+def _copy(document: ReadDocument, turn: int, noise: _Noise) -> ReadDocument:
     parts = [
         (
             replace(clause, clause_id=f"{clause.clause_id}~{turn}"),
-            "".join(
-                piece if random.random() < _KEPT else random.choice(pool)
-                for piece in _pieces(clause.search_text)
-            ),
+            noise.changed(clause.search_text),
         )
         for clause in document.clauses
     ]
