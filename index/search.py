@@ -155,6 +155,7 @@ class Searcher:
         self._code_of = np.array([self._codes.index(c) for c in region_codes], dtype=np.int64)
         self._asked = asked
         self._embedder = embedder
+        self._term_embedder = embedder if isinstance(embedder, TermEmbedder) else None
         self._reranker = reranker
         self._features = FeatureReader(stores.table)
         self._translator = Translator(stores.lexical)
@@ -186,8 +187,8 @@ class Searcher:
         named = (each for mention in find_regions(folded) for each in mention.divisions)
         regions = tuple(dict.fromkeys(each.region.code for each in named))
         terms = None
-        if isinstance(self._embedder, TermEmbedder):
-            terms = QuestionTerms.of(folded, self._embedder)
+        if self._term_embedder is not None:
+            terms = QuestionTerms.of(folded, self._term_embedder)
         return SearchQuery(once, weights, np.concatenate(codes), embedding, terms, regions)
 
     def legs(self, query: SearchQuery, allowed: BoolVector | None = None) -> Legs:
@@ -261,8 +262,8 @@ class Searcher:
 
     def _words(self, query: SearchQuery, pattern: Pattern, rows: IntVector) -> FloatMatrix:
         terms = np.zeros((len(rows), len(TERM_FEATURES)), dtype=np.float32)
-        if query.terms is not None and isinstance(self._embedder, TermEmbedder):
-            terms = self._terms.features(query.terms, rows, self._embedder)
+        if query.terms is not None and self._term_embedder is not None:
+            terms = self._terms.features(query.terms, rows, self._term_embedder)
         return self._features.words(pattern, rows, terms)
 
     def _best_by_words(self, lexical: FloatVector, allowed: BoolVector | None) -> IntVector:
