@@ -38,7 +38,7 @@ def versions() -> dict[str, str]:
 def machine() -> Json:
     """Describe what times were taken on."""
     return {
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
         "processor": _processor(),
         "cpus": os.cpu_count(),
         "memory_gib": _memory_gib(),

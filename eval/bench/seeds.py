@@ -30,6 +30,8 @@ SHIPPED = Path(__file__).parents[2] / "index" / "data" / "reranker.json"
 K = 100
 ALONE, AMONG = "alone", "among the laws"
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+MOST_OF_FEW = 2
+FEW = ", of one or two clauses"
 SYSTEMS: Mapping[str, Callable[[Index, str], list[int]]] = {
     "search": lambda index, question: index.rank(question).rows[:K].tolist(),
     "dense leg alone": lambda index, question: by_meaning(
@@ -42,19 +44,31 @@ Json = dict[str, Any]
 
 
 def measure(index: Index, questions: Sequence[SearchQuestion]) -> Json:
-    """Give the means of the measures for each system and language."""
+    """Give the means of the measures for each system, language and number of clauses."""
     found: Json = {}
     for name, system in SYSTEMS.items():
         values = retrieval_values(questions, [system(index, each.question) for each in questions])
         found[name] = {
-            lang: {
+            group: {
                 "questions": len(ids),
                 **{key: round(mean, 4) for key, mean in means({i: values[i] for i in ids}).items()},
             }
-            for lang in LANGUAGES
-            if (ids := [each.question_id for each in questions if each.lang == lang])
+            for group, ids in _groups(questions).items()
         }
     return found
+
+
+def _groups(questions: Sequence[SearchQuestion]) -> dict[str, list[str]]:
+    """Give the ids of each language's questions, and of those that few clauses answer.
+
+    A question for a list of tasks has more clauses than fit in a depth of ten.
+    """
+    groups: dict[str, list[str]] = {}
+    for lang in LANGUAGES:
+        own = [each for each in questions if each.lang == lang]
+        groups[lang] = [each.question_id for each in own]
+        groups[f"{lang}{FEW}"] = [each.question_id for each in own if len(each.rows) <= MOST_OF_FEW]
+    return {name: ids for name, ids in groups.items() if ids}
 
 
 def read_questions(gold: Sequence[Path], index: Index) -> list[SearchQuestion]:
@@ -85,7 +99,7 @@ def rows_of(places: Mapping[str, Json]) -> list[Json]:
             rows.append(
                 {
                     "system": system,
-                    "language": lang,
+                    "questions in": lang,
                     "questions": alone["questions"],
                     "R@10": alone["recall@10"],
                     "nDCG@10": alone["ndcg@10"],

@@ -52,7 +52,7 @@ def test_a_package_that_is_not_installed_is_said_to_be_so(monkeypatch):
 def test_a_machine_is_described_by_what_times_depend_on():
     described = machine()
     assert described["cpus"] == os.cpu_count()
-    assert described["system"] == platform.platform()
+    assert described["system"] == f"{platform.system()} {platform.machine()}"
     assert described["versions"] == versions()
     assert described["commit"] == commit()
     assert isinstance(described["processor"], str)
