@@ -12,7 +12,7 @@ from index.stores.ivf import IvfStore, tune
 
 AUTO: Final = "auto"
 EXACT_UP_TO: Final = 20_000
-"""Vectors; an exact search takes a sixth of a question's time there (eval/bench/scale.py)."""
+"""Vectors; an exact search takes a third of a question's time there (eval/bench/scale.py)."""
 RECALL_AT: Final = 10
 
 _KINDS: Final[dict[str, type[VectorStore]]] = {
