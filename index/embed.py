@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
 from index.errors import ModelNotFoundError
-from index.model_folder import ModelFolder, find_model
+from index.model_folder import ModelFolder, find_model, may_be_on_hub
 from index.model_options import EMBEDDED, Backend, ModelOptions
 from index.static import StaticEmbedder, static_module
 from index.stores.base import FloatMatrix, IntVector
@@ -130,7 +130,7 @@ def load_embedder(model: str | ModelOptions | None = None) -> Embedder:
     if name in {None, EMBEDDED} or (name == _SHIPPED.name and not Path(name).is_dir()):
         return StaticEmbedder(ModelFolder(_SHIPPED, _SHIPPED.name, EMBEDDED), options)
     assert name is not None
-    if not Path(name).expanduser().is_dir():
+    if may_be_on_hub(name):
         check_installed(name, options.backend)  # before gigabytes are fetched for nothing
     found = find_model(name, revision=options.revision, onnx=options.backend is Backend.ONNX)
     if static_module(found.path) is not None:

@@ -63,11 +63,17 @@ def find_model(model: str, *, revision: str | None = None, onnx: bool = False) -
             raise ModelNotFoundError(model, problem, "leave it out, or give the name on the hub")
         name = folder.resolve().name
         return ModelFolder(folder, name, f"./{name}")
-    if model.startswith((".", "/", "~")) or "\\" in model or model.count("/") > 1:
+    if not may_be_on_hub(model):
         advice = "name a folder, a sentence-transformers model on the hub or 'embedded'"
         raise ModelNotFoundError(model, "there is no such folder", advice)
     path = _fetch(model, revision, (*_FETCHED, "*.onnx*") if onnx else _FETCHED)
     return ModelFolder(path, model, model, path.name)
+
+
+def may_be_on_hub(model: str) -> bool:
+    """Tell whether a name may be one of a hub, ``owner/name``, and is not the path of a folder."""
+    path = model.startswith((".", "/", "~")) or "\\" in model or model.count("/") > 1
+    return not path and not Path(model).expanduser().is_dir()
 
 
 def _fetch(model: str, revision: str | None, wanted: tuple[str, ...]) -> Path:
