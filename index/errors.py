@@ -109,7 +109,8 @@ class RerankerError(ModelError):
     def __init__(self, path: Path, problem: str) -> None:
         self.path = path
         super().__init__(
-            f"weights {path}: {problem}; make them anew with `yiju model rank` or restore the file"
+            f"weights {path}: {problem}; "
+            "make them anew with `python -m eval.train_reranker` or restore the file"
         )
 
 

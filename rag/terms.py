@@ -15,12 +15,9 @@ import numpy.typing as npt
 
 from index.embed import TermEmbedder
 from index.library import Index
+from index.term_table import SAME, UNRELATED
 
 FloatMatrix = npt.NDArray[np.float32]
-
-# Cosines of unrelated words lie below the first, of translations near the second (measured on
-# the shipped model's vocabulary: cold/冷 .73, drug/药品 .70, building/建设 .44, review/审 .57).
-_UNRELATED, _SAME = 0.2, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +94,5 @@ def _covered(terms: Terms, texts: Sequence[FloatMatrix]) -> list[float]:
     for held, row in zip(texts, closest, strict=True):
         if len(held):
             np.maximum.reduce(terms.vectors @ held.T, axis=1, out=row)
-    share = np.clip((closest - _UNRELATED) / (_SAME - _UNRELATED), 0.0, 1.0)
+    share = np.clip((closest - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
     return [float(x) for x in (share * terms.weights).sum(axis=1) / terms.weights.sum()]

@@ -12,7 +12,7 @@ from index.stores.ivf import IvfStore, tune
 
 AUTO: Final = "auto"
 EXACT_UP_TO: Final = 20_000
-"""Vectors; an exact search takes a third of a question's time there (eval/bench/scale.py)."""
+"""Vectors; eval/bench/scale.py has the times on either side."""
 RECALL_AT: Final = 10
 
 _KINDS: Final[dict[str, type[VectorStore]]] = {
