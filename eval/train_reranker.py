@@ -24,9 +24,9 @@ from index.build import read_folders
 from index.clean import fold
 from index.embed import Embedder, load_embedder
 from index.folder import load_index, write_index
-from index.library import Index
+from index.library import Index, SearchSettings
 from index.records import ReadDocument
-from index.reranker import write_reranker
+from index.reranker import untrained_reranker, write_reranker
 
 # A law question counts once; there are twice as many of them, all of one kind.
 _ALONE, _AMONG_LAWS = 3.0, 1.5
@@ -100,7 +100,8 @@ def _of_laws(questions: Sequence[LawQuestion], index: Index) -> Iterator[Example
 
 def _index(out: Path, documents: Sequence[ReadDocument], embedder: Embedder) -> Index:
     write_index(out, documents, embedder=embedder)
-    return load_index(out, embedder=embedder)
+    # The candidates do not depend on weights, and new features have none yet.
+    return load_index(out, embedder=embedder, settings=SearchSettings(untrained_reranker()))
 
 
 def _gold_set(given: str) -> GoldSet:

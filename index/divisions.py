@@ -8,6 +8,7 @@ from importlib import resources
 from index.records import Level, Region
 
 NATIONAL_CODE = "000000"
+_LEVELS = {level.value: level for level in Level}
 _RANKS = {Level.NATIONAL: 0, Level.PROVINCE: 1, Level.CITY: 2, Level.COUNTY: 3}
 ENGLISH_RANKS = {
     "province": Level.PROVINCE,
@@ -48,14 +49,13 @@ class DivisionName:
 
 @dataclass(frozen=True, slots=True)
 class DivisionTable:
-    """All divisions, by what they are looked up by; ``lengths`` of names by their first two."""
+    """All divisions, by what they are looked up by in Chinese; ``lengths`` by their first two."""
 
     by_code: dict[str, Division]
     names: dict[str, tuple[DivisionName, ...]]
     lengths: dict[str, tuple[int, ...]]
     signs: dict[str, Division]
     first_signs: dict[str, Division]
-    english: dict[str, tuple[Division, ...]]
 
 
 NATIONAL = Division(Region("全国", NATIONAL_CODE), Level.NATIONAL, None, "全国", "China")
@@ -141,35 +141,30 @@ def _named_in_english(name: str) -> list[Division]:
     words = name.split()
     rank = ENGLISH_RANKS.get(words[-1].lower()) if words else None
     if rank is None:
-        return list(division_table().english.get(english_key(name), ()))
-    known = division_table().english.get(english_key("".join(words[:-1])), ())
+        return list(divisions_by_english().get(english_key(name), ()))
+    known = divisions_by_english().get(english_key("".join(words[:-1])), ())
     return list(english_candidates(known, name, words[-1].lower(), typed=name))
 
 
 @lru_cache(maxsize=1)
 def division_table() -> DivisionTable:
-    """Read data/divisions.tsv, once."""
-    file = resources.files("index") / "data" / "divisions.tsv"
-    lines = file.read_text(encoding="utf-8").splitlines()[1:]
+    """Arrange data/divisions.tsv by code and by Chinese name, once."""
     by_code = {NATIONAL_CODE: NATIONAL}
     names: dict[str, list[DivisionName]] = {}
     signs: dict[str, Division] = {}
     first_signs: dict[str, Division] = {}
-    english: dict[str, list[Division]] = {}
-    for line in lines:
-        code, level, parent, name, short, abbreviation, latin, bare, within_words = line.split("\t")
-        spellings = latin.split("|")
-        found = Division(Region(name, code), Level(level), parent, short, spellings[0])
+    for row in _rows():
+        code, level, parent, name, short, abbreviation, latin, bare, within_words = row
+        english = latin.partition("|")[0]
+        found = Division(Region(name, code), _LEVELS[level], parent, short, english)
         by_code[code] = found
-        words = tuple(word for word in within_words.split("|") if word)
+        words = tuple(within_words.split("|")) if within_words else ()
         for full in _full_names(name, short):
             names.setdefault(full, []).append(DivisionName(found, True, True, words))
         if short != name:
             names.setdefault(short, []).append(DivisionName(found, False, bare == "1", words))
         signs.update(dict.fromkeys(abbreviation, found))
         first_signs.update(dict.fromkeys(abbreviation[:1], found))
-        for key in {k for spelling in spellings for k in _english_keys(spelling)}:
-            english.setdefault(key, []).append(found)
     lengths: dict[str, set[int]] = {}
     for name in names:
         lengths.setdefault(name[:2], set()).add(len(name))
@@ -179,17 +174,34 @@ def division_table() -> DivisionTable:
         lengths={key: tuple(sorted(found, reverse=True)) for key, found in lengths.items()},
         signs=signs,
         first_signs=first_signs,
-        english={
-            key: tuple(sorted(found, key=lambda d: (_RANKS[d.level], d.region.code)))
-            for key, found in english.items()
-        },
     )
+
+
+@lru_cache(maxsize=1)
+def divisions_by_english() -> dict[str, tuple[Division, ...]]:
+    """Arrange the divisions by English name, once: most questions are Chinese."""
+    by_code = division_table().by_code
+    names: dict[str, list[Division]] = {}
+    for code, *_, latin, _bare, _within in _rows():
+        for key in {k for spelling in latin.split("|") for k in _english_keys(spelling)}:
+            names.setdefault(key, []).append(by_code[code])
+    return {
+        key: tuple(sorted(found, key=lambda d: (_RANKS[d.level], d.region.code)))
+        for key, found in names.items()
+    }
+
+
+def _rows() -> list[list[str]]:
+    file = resources.files("index") / "data" / "divisions.tsv"
+    lines = file.read_text(encoding="utf-8").splitlines()[1:]
+    return [line.split("\t") for line in lines]
 
 
 def _full_names(name: str, short: str) -> list[str]:
     """Give the official name and the usual shorter one of an autonomous area: 恩施州."""
-    rank = re.search("自治([州县旗])$", name)
-    return [name, short + rank[1]] if rank else [name]
+    if name[-3:-1] == "自治" and name[-1] in "州县旗":
+        return [name, short + name[-1]]
+    return [name]
 
 
 def _english_keys(spelling: str) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from index.clause_table import KINDS, LEVELS, STATUSES, ClauseTable, Field, gather
+from index.clause_table import KINDS, LEVELS, STATUSES, BoolVector, ClauseTable, Field, gather
 from index.genre import GENRES
 from index.pattern import Found, Pattern
 from index.records import ClauseKind, DocumentStatus
@@ -43,7 +43,7 @@ PLACE_FEATURES: Final = (
     "repealed", "draft",
     *(f"genre_{genre}" for genre in GENRES),
     "frame", "heading", "year", "document_size", "length", "short",
-    "region_same", "region_other",
+    "region_same", "region_other", "region_exact", "asked_part",
     *ASKED_FEATURES,
 )  # fmt: skip
 WORD_FEATURES: Final = (
@@ -68,14 +68,16 @@ class Legs(NamedTuple):
 
     ``lexical`` is BM25 of every clause, float32 of shape (n_clauses,); ``rows`` are the
     candidates, in row order; the others are of shape (n_candidates,): ``dense`` a cosine,
-    ``regions`` 1 where the clause is of a region that the question names, -1 of another, 0 where
-    it names none; ``asked`` has a column for each of ``ASKED_FEATURES``.
+    ``regions`` 2 where the clause is of a region that the question names, 1 of one within it, -1 of
+    another, 0 where it names none; ``parts`` (bool) whether it is a part of a document that the
+    question asks for; ``asked`` has a column for each of ``ASKED_FEATURES``.
     """
 
     lexical: FloatVector
     rows: IntVector
     dense: FloatVector
     regions: FloatVector
+    parts: BoolVector
     asked: FloatMatrix
 
 
@@ -114,6 +116,8 @@ class FeatureReader:
             "dense_relative": legs.dense / max(float(legs.dense.max(initial=0)), 1e-6),
             "region_same": legs.regions > 0,
             "region_other": legs.regions < 0,
+            "region_exact": legs.regions > 1,
+            "asked_part": legs.parts,
             **self._neighbours(legs, best),
             **dict(zip(ASKED_FEATURES, legs.asked.T, strict=True)),
         }

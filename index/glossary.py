@@ -5,10 +5,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
-from index.stemming import stem
+from index.stemming import one_spelling, root, stem
 
 _MOST_WORDS = 3
 _LONGEST = 8
+
+
+def key(words: Sequence[str]) -> str:
+    """Give the form in which a phrase is looked up: the stems of its words, in one spelling."""
+    return " ".join(stem(one_spelling(word)) for word in words)
 
 
 def translate(words: Sequence[str]) -> list[tuple[str, ...]]:
@@ -22,17 +27,19 @@ def translate(words: Sequence[str]) -> list[tuple[str, ...]]:
     [('冷链',)]
     """
     table = _table()
-    stems = [stem(word) for word in words]
     found = []
     at = 0
-    while at < len(stems):
-        for size in range(min(_MOST_WORDS, len(stems) - at), 0, -1):
-            chinese = table.get(" ".join(stems[at : at + size]))
+    while at < len(words):
+        for size in range(min(_MOST_WORDS, len(words) - at), 0, -1):
+            chinese = table.get(key(words[at : at + size]))
             if chinese:
                 found.append(tuple(chinese.split(" ")))
                 at += size
                 break
         else:
+            family = _families().get(root(words[at]))
+            if family:
+                found.append(family)
             at += 1
     return found
 
@@ -70,6 +77,15 @@ def _table_back() -> dict[str, tuple[str, ...]]:
         for word in words.split(" "):
             back[word] = (*back.get(word, ()), phrase)
     return back
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for phrase, words in _table().items():
+        if " " not in phrase:
+            found.setdefault(root(phrase), {}).update(dict.fromkeys(words.split(" ")))
+    return {each: tuple(words) for each, words in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from index.divisions import (
     Division,
     DivisionName,
     division_table,
+    divisions_by_english,
     english_candidates,
     english_key,
     within,
@@ -236,7 +237,7 @@ def _english_at(text: str, words: list[re.Match[str]], at: int) -> tuple[int, Me
             continue
         last = re.sub(r"['’]s$", "", group[-1][0])
         key = english_key("".join(word[0] for word in group[:-1]) + last)
-        known = division_table().english.get(key)
+        known = divisions_by_english().get(key)
         if known is None:
             continue
         follower = words[at + count] if at + count < len(words) else None

@@ -29,7 +29,9 @@ class LinearModel:
 
     def scores(self, matrix: FloatMatrix) -> FloatVector:
         """Score rows of features: float32 of shape (n,), better when higher, without a bound."""
-        return np.asarray(self.contributions(matrix).sum(axis=1), dtype=np.float32)
+        # In double precision: equal rows then score alike, wherever they lie in memory.
+        total = self.contributions(matrix).sum(axis=1, dtype=np.float64)
+        return np.asarray(total, dtype=np.float32)
 
     def contributions(self, matrix: FloatMatrix) -> FloatMatrix:
         """Give what each feature adds to each score, float32 of the shape of ``matrix``."""
@@ -42,6 +44,11 @@ class Reranker:
 
     first: LinearModel
     second: LinearModel
+
+
+def untrained_reranker() -> Reranker:
+    """Give weights of zero, to collect features with before there are weights for them."""
+    return Reranker(_zeros(PLACE_FEATURES), _zeros((*PLACE_FEATURES, *WORD_FEATURES)))
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +76,11 @@ def read_reranker(path: Path) -> Reranker:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RerankerError(path, f"no weights can be read from it ({error})") from error
+
+
+def _zeros(features: tuple[str, ...]) -> LinearModel:
+    zeros = np.zeros(len(features), dtype=np.float32)
+    return LinearModel(features, mean=zeros, scale=zeros + 1, weights=zeros)
 
 
 def write_reranker(path: Path, reranker: Reranker, notes: Mapping[str, Any]) -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from index.asked import AskedQuestions
-from index.clause_table import KINDS, ClauseTable
+from index.asked_part import asked_parts
+from index.clause_table import KINDS, BoolVector, ClauseTable
 from index.clean import fold
 from index.distinct import distinct
 from index.divisions import within
@@ -30,8 +30,6 @@ from index.stores.lexical import LexicalStore
 from index.term_table import TERM_FEATURES, QuestionTerms, TermTable
 from index.tokens import CodeVector, TokenVector, sequences, tokens
 from index.translation import Translator
-
-BoolVector = npt.NDArray[np.bool_]
 
 _NOISE: Final = KINDS.index(ClauseKind.NOISE)
 _ASKED_BOOST: Final = 0.1
@@ -72,7 +70,8 @@ class SearchQuery:
 
     ``tokens`` (uint64) each once, ``weights`` (float32) how much each counts, ``codes`` (uint32)
     the sequence of the question and of its translation, ``embedding`` float32 of shape (1, dim),
-    ``terms`` its words as the model sees them, ``regions`` the codes of the places that it names.
+    ``terms`` its words as the model sees them, ``regions`` the codes of the places that it names,
+    ``parts`` the places in ``KINDS`` of the parts of documents that it asks for.
     """
 
     tokens: TokenVector
@@ -81,6 +80,7 @@ class SearchQuery:
     embedding: FloatMatrix
     terms: QuestionTerms | None
     regions: tuple[str, ...]
+    parts: IntVector
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,8 @@ class Searcher:
         terms = None
         if self._term_embedder is not None:
             terms = QuestionTerms.of(folded, self._term_embedder)
-        return SearchQuery(once, weights, np.concatenate(codes), embedding, terms, regions)
+        parts = np.array([KINDS.index(kind) for kind in asked_parts(folded)], dtype=np.int64)
+        return SearchQuery(once, weights, np.concatenate(codes), embedding, terms, regions, parts)
 
     def legs(self, query: SearchQuery, allowed: BoolVector | None = None) -> Legs:
         """Find candidates among the clauses allowed, and what each leg says of them.
@@ -213,7 +214,8 @@ class Searcher:
         if self._asked is not None and nearness is not None:
             asked = self._asked.features(nearness, rows)
         dense, regions = self._cosines(query, rows), self._region_fit(query, rows)
-        return Legs(lexical, rows, dense, regions, asked)
+        parts = np.isin(self._table.kinds[rows], query.parts)
+        return Legs(lexical, rows, dense, regions, parts, asked)
 
     def candidates(self, query: SearchQuery) -> tuple[IntVector, FloatMatrix]:
         """Give all candidates in row order with every feature, to learn weights from.
@@ -303,10 +305,12 @@ class Searcher:
 
 
 def _fit(code: str, named: Sequence[str]) -> float:
-    """Tell whether a document's region is one that a question names, or lies within it."""
+    """Give 2 for a document's region that a question names, 1 for one within it, -1 for another."""
     if not code:
         return 0.0
-    return 1.0 if any(code == each or within(code, each) for each in named) else -1.0
+    if code in named:
+        return 2.0
+    return 1.0 if any(within(code, each) for each in named) else -1.0
 
 
 def _best(rows: IntVector, scores: FloatVector, count: int) -> IntVector:

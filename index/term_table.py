@@ -18,6 +18,7 @@ from index.small_words import ENGLISH, is_function_character
 from index.stores.arrays import load_arrays, save_arrays
 from index.stores.base import FloatMatrix, IntVector
 
+_DECIMALS: Final = 6
 TERM_FEATURES: Final = ("terms", "terms_mean", "terms_least")
 # Cosines of unrelated words lie below the first, of translations near the second (of the
 # shipped model's vocabulary: cold/冷 .61, drug/药品 .74, building/建设 .59, review/审 .49).
@@ -111,7 +112,9 @@ class TermTable:
         closest = np.maximum.reduceat(cosines, (ends - lengths)[some], axis=1)
         shares = np.clip((closest - UNRELATED) / (SAME - UNRELATED), 0, 1)
         weights = question.weights / question.weights.sum()
-        features[some] = np.stack([weights @ shares, weights @ closest, shares.min(axis=0)], axis=1)
+        found = np.stack([weights @ shares, weights @ closest, shares.min(axis=0)], axis=1)
+        # A product of matrices may differ in the last digit from column to column.
+        features[some] = found.round(_DECIMALS)
         return features
 
     def save(self, path: Path) -> None:

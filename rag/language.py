@@ -26,8 +26,10 @@ def detect(question: str) -> Lang:
         return Lang.EN
     simplified = simplify(question)
     traditional = sum(a != b for a, b in zip(question, simplified, strict=True))
+    if traditional == 0:
+        return Lang.HANS
     only_simplified = sum(a != b for a, b in zip(question, _to_traditional(question), strict=False))
-    return Lang.HANT if traditional > 0 and traditional >= only_simplified / 2 else Lang.HANS
+    return Lang.HANT if traditional >= only_simplified / 2 else Lang.HANS
 
 
 @lru_cache(maxsize=1)

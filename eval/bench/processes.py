@@ -18,6 +18,8 @@ ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",
     "TOKENIZERS_PARALLELISM": "false",
 }
+# An installed command finds its bytecode; a process that may not write it would compile each time.
+_KEPT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def run_python(arguments: Sequence[str | Path], *, show_progress: bool = False) 
     before, start = _children_s(), time.perf_counter()
     done = subprocess.run(
         [sys.executable, *map(str, arguments)],
-        env={**os.environ, **ONE_THREAD},
+        env={**_KEPT, **ONE_THREAD},
         stdout=subprocess.PIPE,
         stderr=None if show_progress else subprocess.PIPE,
         text=True,

@@ -59,10 +59,15 @@ def legs(rows: Sequence[int], lexical: Sequence[float], **other: object) -> Legs
     parts = {
         "dense": np.zeros(count, np.float32),
         "regions": np.zeros(count, np.float32),
+        "parts": np.zeros(count, np.float32),
         "asked": np.zeros((count, len(ASKED_FEATURES)), np.float32),
     } | {name: np.array(value, dtype=np.float32) for name, value in other.items()}
+    asked_for = parts.pop("parts").astype(np.bool_)
     return Legs(
-        lexical=np.array(lexical, dtype=np.float32), rows=np.array(rows, dtype=np.int64), **parts
+        lexical=np.array(lexical, dtype=np.float32),
+        rows=np.array(rows, dtype=np.int64),
+        parts=asked_for,
+        **parts,
     )
 
 
@@ -152,9 +157,15 @@ def test_length_counts_the_codes_of_a_text(table):
     assert got["short"] == [1, 0]
 
 
-def test_a_region_is_the_same_another_or_none(table):
-    got = places(table, legs([0, 2, 5], [1.0] * 8, regions=[1, -1, 0]))
-    assert (got["region_same"], got["region_other"]) == ([1, 0, 0], [0, 1, 0])
+def test_a_region_is_the_one_named_within_it_another_or_none(table):
+    got = places(table, legs([0, 1, 2, 5], [1.0] * 8, regions=[2, 1, -1, 0]))
+    assert got["region_exact"] == [1, 0, 0, 0]
+    assert (got["region_same"], got["region_other"]) == ([1, 1, 0, 0], [0, 0, 1, 0])
+
+
+def test_a_part_that_is_asked_for_is_told(table):
+    got = places(table, legs([0, 2], [1.0] * 8, parts=[1, 0]))
+    assert got["asked_part"] == [1, 0]
 
 
 def test_what_was_asked_before_is_handed_on_by_name(table):

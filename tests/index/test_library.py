@@ -4,11 +4,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from index.clause_table import BoolVector
 from index.embed import load_embedder
 from index.folder import load_index, write_index
 from index.library import Index, IndexContent
 from index.records import ClauseKind
-from index.search import BoolVector
 from index.stores.exact import ExactStore
 from tests.index.documents import LAWS, PENSIONS, read_document, table_of
 

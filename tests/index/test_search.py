@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.asked import AskedQuestion
+from index.clause_table import BoolVector
 from index.clean import fold
 from index.embed import Embedder, load_embedder
 from index.features import ASKED_FEATURES, PLACE_FEATURES, WORD_FEATURES
@@ -14,7 +15,7 @@ from index.folder import load_index, write_index
 from index.library import Index, IndexContent, SearchSettings
 from index.records import ClauseKind, Region
 from index.reranker import LinearModel, Reranker
-from index.search import BoolVector, Depth, Ranked
+from index.search import Depth, Ranked
 from index.tokens import token_code
 from tests.index.documents import LAWS, PENSIONS, read_document
 

@@ -1,3 +1,5 @@
+from importlib import resources
+
 import pytest
 
 from index.glossary import translate, translate_back
@@ -55,3 +57,36 @@ def test_what_no_dictionary_has_is_left_out(question, texts):
 def test_back_the_longest_word_at_each_place_is_taken():
     assert translate_back("冷链物流") == [("cold chain",), ("distribution", "logistic")]
     assert translate_back("药") == translate_back("") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "chinese"),
+    [
+        (["regulator"], "监管部门"),
+        (["pharmacovigilance"], "药物警戒"),
+        (["transfer", "payments"], "转移支付"),
+    ],
+)
+def test_terms_of_policy_have_the_words_that_policies_use(words, chinese):
+    assert chinese in translate(words)[0]
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [("organisation", "organization"), ("labour", "labor"), ("service centre", "service center")],
+)
+def test_both_spellings_of_english_are_translated_alike(british, american):
+    assert translate(british.split()) == translate(american.split()) != []
+
+
+def test_a_word_that_the_glossary_lacks_is_looked_up_by_its_relatives():
+    assert "追踪" in translate(["traceable"])[0]
+    assert translate(["qzxvability"]) == []
+
+
+def test_every_policy_term_is_in_the_glossary():
+    lines = (resources.files("index") / "data/policy_terms.tsv").read_text("utf-8").splitlines()[1:]
+    for line in lines:
+        english, chinese = line.split("\t")
+        found = translate(english.replace("-", " ").split())
+        assert set(chinese.split(" ")) <= set(found[0]), english
