@@ -9,7 +9,7 @@ from index.records import Clause, ClauseKind, LeadBasis
 from rag.finding import Decision, Finding, record_of
 from rag.records import Citation, CitationRole, Highlight, Status
 
-_LEAST_RELATED = 0.25
+_LEAST_RELATED = 0.1
 _ARTICLE_LIKE = re.compile(r"第.+[编章节条]")
 _KINDS_ZH = {
     ClauseKind.TITLE: "标题",

@@ -2,8 +2,9 @@
 
 Several views are put together: BM25 over title, path and text; the cosine of the embedding; the
 share of the subject's character pairs that a clause, its heading and its best sentence hold,
-weighted by rarity (coverage); and the share that its words stand for (:mod:`rag.terms`).
-Coverages have a fixed range, so they also say when nothing is about the subject.
+weighted by rarity (coverage); the share that its words stand for (:mod:`rag.terms`); and, among
+the clauses of one document, the learned order of the search. Coverages have a fixed range, so
+they also say when nothing is about the subject.
 """
 
 import math
@@ -31,6 +32,9 @@ _LEXICAL, _COVERAGE, _HEADING, _DENSE, _SOFT, _TOGETHER = 0.30, 0.25, 0.20, 0.25
 _PAIR = 0.5  # as much as any two of the others
 # A long clause holds some near word for every word; measured on the English gold questions.
 _ENGLISH_DENSE, _ENGLISH_LEXICAL, _ENGLISH_LENGTH = 0.4, 0.1, 0.03
+_ENGLISH_COVERAGE, _ENGLISH_HEADING = 0.1, 0.3
+# What a clause loses for each unit that the learned order scores it below its document's best.
+_LEARNED, _LEARNED_ENGLISH, _FAR_BEHIND = 0.03, 0.2, 10.0
 _TRANSLATIONS = 3  # Chinese words tried for one English phrase
 _POOL = 48  # clauses looked at closely
 _WORTH_A_LOOK = 0.25  # below this score, sentences are not looked at one by one
@@ -138,11 +142,10 @@ class Ranker:
     ) -> list[Candidate]:
         """Rank the clauses of ``document_ids`` by relevance to ``topic``, best first."""
         meant = question if english else topic or question
-        said = self._translated(topic) if english else ""
-        searcher = self._index.searcher
-        legs = searcher.legs(
-            searcher.read(said or meant, meant=meant), self._inside(frozenset(document_ids))
-        )
+        phrases = self.phrases(topic) if english else ()
+        said = " ".join(word for phrase in phrases for word in phrase)
+        searcher, inside = self._index.searcher, self._inside(frozenset(document_ids))
+        legs = searcher.legs(searcher.read(said or meant, meant=meant), inside)
         highest = float(legs.lexical[legs.rows].max(initial=0.0)) or 1.0
         near = legs.lexical[legs.rows] / highest + (3.0 if english else 0.3) * legs.dense
         order = np.argsort(-near, kind="stable")[:_POOL]
@@ -151,7 +154,7 @@ class Ranker:
         dense = dict(zip(rows, legs.dense[order], strict=True))
         terms = self._terms.read(content_words(topic) if english else self._words(topic))
         if english:
-            found = [self._english(r, lexical[r], dense[r], terms) for r in rows]
+            found = [self._english(r, lexical[r], dense[r], terms, phrases) for r in rows]
         else:
             wanted = self.wanted(topic)
             soft = self._terms.coverages(terms, rows) if terms else repeat(None)
@@ -159,7 +162,26 @@ class Ranker:
                 self._chinese(r, lexical[r], dense[r], share, wanted)
                 for r, share in zip(rows, soft, strict=False)
             ]
-        return self._rescored(meant, sorted(found, key=lambda c: (-c.score, c.row)))
+        behind = self._behind(question, inside)
+        least = _LEARNED_ENGLISH if english else _LEARNED
+        learned = [
+            replace(c, score=c.score - least * behind.get(c.row, _FAR_BEHIND)) for c in found
+        ]
+        return self._rescored(meant, sorted(learned, key=lambda c: (-c.score, c.row)))
+
+    def _behind(self, question: str, inside: BoolVector) -> dict[int, float]:
+        """Give by how much the learned order scores each clause below the best of its document.
+
+        Within a document alone: between documents it weighs level, year and genre too, which do
+        not tell whether both answer.
+        """
+        searcher = self._index.searcher
+        ranked = searcher.rank(searcher.read(question), inside)
+        of = self._index.stores.table.document_of[ranked.rows]
+        best = np.full(len(self._index.documents), -np.inf)
+        np.maximum.at(best, of, ranked.scores)
+        far = np.minimum(best[of] - ranked.scores, _FAR_BEHIND)
+        return dict(zip(ranked.rows.tolist(), far.tolist(), strict=True))
 
     def _rescored(self, question: str, ranked: list[Candidate]) -> list[Candidate]:
         """Let the cross-encoder, if one is set, lift the best candidates that it finds fit."""
@@ -176,27 +198,57 @@ class Ranker:
         words = self._terms.split(topic)
         return [w for w in words if w.strip() and not all(map(is_function_character, w))]
 
-    def _translated(self, topic: str) -> str:
-        """Give Chinese words that English ones may stand for, as far as clauses hold them.
+    def phrases(self, topic: str) -> tuple[tuple[str, ...], ...]:
+        """Give, for each English phrase that has a translation, the Chinese words clauses hold.
 
-        Of the words a phrase may stand for, those few that most clauses hold.
+        Of the words a phrase may stand for, those few that most clauses hold; none may.
         """
-        phrases = translate([word for word in content_words(topic) if word.isascii()])
         chosen = []
-        for words in phrases:
+        for words in translate([word for word in content_words(topic) if word.isascii()]):
             held = [word for word in words if self._holders(word)]
-            chosen += sorted(held, key=self._holders, reverse=True)[:_TRANSLATIONS]
-        return " ".join(chosen)
+            chosen.append(tuple(sorted(held, key=self._holders, reverse=True)[:_TRANSLATIONS]))
+        return tuple(chosen)
+
+    def phrase_coverage(
+        self, phrases: Sequence[tuple[str, ...]], held: frozenset[str]
+    ) -> float:
+        """Give the share, 0 to 1, of translated phrases of which one word's pairs are all held.
+
+        A phrase weighs as much as its commonest word is rare.
+        """
+        count = len(self._index.clauses)
+        commonest = [self._holders(words[0]) if words else 0 for words in phrases]
+        weights = [math.log(1 + count / (1 + holders)) for holders in commonest]
+        there = [any(held.issuperset(grams(word)) for word in words) for words in phrases]
+        total = math.fsum(weights)
+        got = math.fsum(weight for weight, yes in zip(weights, there, strict=True) if yes)
+        return got / total if total else 0.0
 
     def _holders(self, word: str) -> int:
         """Give how many clauses hold the rarest pair of a word."""
         return min((self._rarity[gram] for gram in grams(word)), default=0)
 
-    def _english(self, row: int, lexical: float, dense: float, terms: Terms | None) -> Candidate:
+    def _english(
+        self,
+        row: int,
+        lexical: float,
+        dense: float,
+        terms: Terms | None,
+        phrases: Sequence[tuple[str, ...]],
+    ) -> Candidate:
         soft = self._terms.coverage(terms, row) if terms else max(0.0, float(dense))
         long = _ENGLISH_LENGTH * math.log(1 + self._terms.size(row))
-        score = soft + _ENGLISH_DENSE * float(dense) + _ENGLISH_LEXICAL * float(lexical) - long
-        return Candidate(row, score, soft, 0.0, float(dense), soft)
+        coverage = self.phrase_coverage(phrases, self.of_clause(row))
+        heading = self.phrase_coverage(phrases, self._of_heading(row).names)
+        score = (
+            soft
+            + _ENGLISH_DENSE * float(dense)
+            + _ENGLISH_LEXICAL * float(lexical)
+            + _ENGLISH_COVERAGE * coverage
+            + _ENGLISH_HEADING * heading
+            - long
+        )
+        return Candidate(row, score, coverage, heading, float(dense), soft)
 
     def _chinese(
         self, row: int, lexical: float, dense: float, soft: float | None, wanted: Wanted

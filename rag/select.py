@@ -1,5 +1,6 @@
 """Pick the clauses that a question is about: one for each document or item that answers."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,15 +18,17 @@ from rag.relevance import Candidate, Ranker
 _FLOOR, _FLOOR_EVERYWHERE = 0.97, 1.17
 # For units: coverage + word-by-word coverage of at most 2, and with the cosine.
 _SURE_WORDS, _SURE, _ALL_WORDS, _FAR_MORE = 1.0, 1.4, 2.0, 0.5
-_FAR_NEARER = 0.2  # for English: word-by-word coverage + cosine
-_ENGLISH_FLOOR = 0.36  # word-by-word coverage + cosine
-_ENGLISH_SHARE_OF_BEST = 0.9
+_FAR_NEARER = 0.5  # for English: in score
+# Half the coverage by translated phrases + word-by-word coverage + cosine.
+_ENGLISH_FLOOR, _ENGLISH_FLOOR_EVERYWHERE = 0.4, 0.56
+_ENGLISH_HEADING = 0.36  # word-by-word coverage + cosine
+_ENGLISH_SHARE_OF_BEST = 0.8
 _SHARE_OF_BEST = 0.62
 _COVERAGE_OF_BEST = 0.72
 _WHOLE, _EQUAL, _CLOSE, _MOST_EQUALS = 0.8, 0.95, 0.8, 2
 _LISTED_SHARE = 0.4
 _HEADING_ASKED = 0.55
-_NUMBER_BOOST = 0.6
+_NUMBER_BOOST = 1.1
 _HEADING_NAMED = 0.6
 _CHILD_SHARE = 0.85
 
@@ -93,7 +96,8 @@ class Selector:
         if query.numbers and self._bears(candidate.row, query.numbers) == 1.0:
             return True
         if query.english:
-            return candidate.coverage + candidate.dense >= _ENGLISH_FLOOR
+            held = candidate.coverage / 2 + candidate.soft + candidate.dense
+            return held >= (_ENGLISH_FLOOR if query.scope.named else _ENGLISH_FLOOR_EVERYWHERE)
         floor = _FLOOR if query.scope.named else _FLOOR_EVERYWHERE
         return candidate.coverage + candidate.soft + candidate.dense >= floor
 
@@ -109,13 +113,19 @@ class Selector:
         if query.numbers or not query.scope.named:
             return True
         if query.english:
-            return self._furthest_ahead(query, candidate, _english_nearness) <= _FAR_NEARER
+            return self._behind_best(query, candidate) <= _FAR_NEARER
         held = _held(candidate)
         if held < _SURE_WORDS or held + candidate.dense < _SURE:
             return False
         if held >= _ALL_WORDS - _FAR_MORE:
             return True
         return self._furthest_ahead(query, candidate, _held) <= _FAR_MORE
+
+    def _behind_best(self, query: Query, candidate: Candidate) -> float:
+        """Give by how much ``candidate`` is ranked below the best clause of all documents."""
+        everywhere = self.ranked(query, [d.document_id for d in self._index.documents])
+        own = [c.score for c in everywhere if c.row == candidate.row]
+        return everywhere[0].score - own[0] if own else math.inf
 
     def _furthest_ahead(
         self, query: Query, candidate: Candidate, of: Callable[[Candidate], float]
@@ -182,7 +192,7 @@ class Selector:
         if not found:
             return None
         named, _, main = max(found, key=lambda each: each[:2])
-        if named < (_ENGLISH_FLOOR if query.english else _HEADING_NAMED):
+        if named < (_ENGLISH_HEADING if query.english else _HEADING_NAMED):
             return None
         rows = {c.row for c in main}
         return Picked(main, tuple(c for c in ranked if c.row not in rows), by_item=True)
@@ -203,7 +213,7 @@ class Selector:
         if query.numbers and self._bears(top.row, query.numbers) == 1.0:
             return True
         if query.english:
-            return len(ranked) > 1 and top.coverage > 0.5 and top.score > 1.25 * ranked[1].score  # noqa: PLR2004
+            return len(ranked) > 1 and top.soft > 0.5 and top.score > 1.25 * ranked[1].score  # noqa: PLR2004
         return top.heading >= _HEADING_ASKED and top.coverage >= 0.75  # noqa: PLR2004
 
     def _descend(
