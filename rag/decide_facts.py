@@ -48,7 +48,7 @@ _VAGUE_HEADS = frozenset(
     )
 )
 _NEAR_BEST, _MOST_NEAR = 0.7, 5
-_LEAST_ENGLISH = 0.1
+_LEAST_ENGLISH, _LEAST_HELD = 0.1, 0.4
 
 
 class FactDecider:
@@ -140,7 +140,7 @@ class FactDecider:
         best = ranked[0]
         near = [c for c in ranked if c.score >= _NEAR_BEST * best.score][:_MOST_NEAR]
         near = [c for c in near if not self._of_other_years(c.row, years)]
-        stating = ((c, *self._stating(query, c.row, quantity, years)) for c in near)
+        stating = ((c, *self._stating(query, c, quantity, years)) for c in near)
         found = [
             (c.score / best.score + share, c, pieces) for c, share, pieces in stating if pieces
         ]
@@ -160,15 +160,18 @@ class FactDecider:
         return bool(years and stated) and not years & stated
 
     def _stating(
-        self, query: Query, row: int, quantity: Quantity, years: frozenset[str]
+        self, query: Query, candidate: Candidate, quantity: Quantity, years: frozenset[str]
     ) -> tuple[float, tuple[Piece, ...]]:
         """Give the sentences of a clause that state the figure, and how well they fit.
 
-        A sentence that sets it for other ``years`` than those asked for does not.
+        A sentence that sets it for other ``years`` than those asked for does not. What the whole
+        clause with its title and headings lacks of the subject is not asked of a sentence.
         """
-        clause = self._index.clauses[row]
+        clause = self._index.clauses[candidate.row]
         scored = []
-        least = _LEAST_ENGLISH if query.english else LEAST_SHARE
+        least = LEAST_SHARE * max(candidate.coverage, _LEAST_HELD)
+        if query.english:
+            least = _LEAST_ENGLISH
         for sentence in sentences(self._index, clause):
             share = self._teller.share(query, sentence.text)
             stated = set(_YEAR.findall(sentence.text))
