@@ -47,6 +47,13 @@ _VAGUE_HEADS = frozenset(
         "作用",
     )
 )
+# 这份措施, 文件里: the document itself, of which the index holds the whole text.
+_THE_DOCUMENT = re.compile(
+    r"[这那该本](?:一?[份个部])?(?:文件|意见|通知|措施|方案|办法|规定|细则|条例|规划|公告|稿)"
+    r"|\b(?:this|that|the) (?:document|notice|plan|measures|opinions?|regulations?)\b",
+    re.IGNORECASE,
+)
+_SHORTEST_TERM = 3
 _NEAR_BEST, _MOST_NEAR = 0.7, 5
 _LEAST_ENGLISH, _LEAST_HELD = 0.1, 0.4
 
@@ -77,9 +84,27 @@ class FactDecider:
         groups = self._selector.pick(query)
         if groups:
             return self._from_groups(query, groups)
-        if query.scope.named and not grams(_GENERAL.sub(" ", query.topic)):
+        if query.scope.named and self._asks_document(query):
             return self._unstated(query)
+        if mentioned := self._mentioning(query):
+            return unstated(query.ask.intent, mentioned, ReasonCode.FACT_NOT_STATED)
         return declined(Status.NOT_FOUND, query.ask.intent, ReasonCode.TOPIC_NOT_COVERED)
+
+    def _asks_document(self, query: Query) -> bool:
+        """Tell whether it is asked of a document as such, or of no subject in particular."""
+        return bool(_THE_DOCUMENT.search(query.folded)) or not grams(_GENERAL.sub(" ", query.topic))
+
+    def _mentioning(self, query: Query) -> list[int]:
+        """Give the first clause that holds a term which the question quotes, if one does."""
+        wanted = frozenset(query.scope.document_ids)
+        terms = [bare(term) for term in query.quoted if len(bare(term)) >= _SHORTEST_TERM]
+        return [
+            row
+            for row, clause in enumerate(self._index.clauses)
+            if clause.document_id in wanted
+            and not clause.noise
+            and any(term in clause.search_text for term in terms)
+        ][:1]
 
     def _from_groups(self, query: Query, groups: Sequence[Picked]) -> Decision:
         flat = [finding for picked in groups for finding in self._finding(query, picked)]
@@ -127,6 +152,11 @@ class FactDecider:
         named = (part[-2:] for part in re.split("[、和与及]", match[1]) if len(part) > 1)
         heads = [head for head in named if head not in _VAGUE_HEADS]
         held = self._ranker.of_clause(candidate.row)
+        if (
+            match[1].endswith("人")
+            and match[1] not in self._index.clauses[candidate.row].search_text
+        ):
+            return True  # 签发人: an office of a person, which no near word stands for
         if not heads or any(head in held for head in heads):
             return False
         terms = self._terms.read(self._terms.split(match[1]))

@@ -196,6 +196,8 @@ class UnitDecider:
         ]
         if not rows:
             return self._no_tasks(query)
+        if query.ask.without or query.ask.alone:
+            return self._exclusive(query, names)
         rows = _one_each(rows, names)
         leading = [(row, r) for row, r in rows if _is(names, r.leads)]
         designated = any(r.lead for _, r in self._records(self._documents_of(rows)))
@@ -221,6 +223,27 @@ class UnitDecider:
             units_asked=True,
             subject=_subject(query.units, rows, names),
             correction="wrong" if unled and designated else None,
+        )
+
+    def _exclusive(self, query: Query, names: Sequence[str]) -> Decision:
+        """Decide which tasks a unit does not lead, or which are its alone."""
+        records = self._records(query.scope.document_ids)
+        if query.ask.alone:
+            rows = [(r, record) for r, record in records if _alone(record, names)]
+        else:
+            rows = [
+                (r, record) for r, record in records if record.lead and not _is(names, record.leads)
+            ]
+        if not rows:
+            return declined(Status.NOT_STATED, Intent.TASKS, ReasonCode.FACT_NOT_STATED)
+        findings = tuple(Finding(row, 1.0, record=record) for row, record in _one_each(rows, names))
+        return Decision(
+            status=Status.ANSWERED,
+            intent=query.ask.intent,
+            findings=findings,
+            several=True,
+            units_asked=True,
+            subject=_subject(query.units, rows, names) if query.ask.alone else "",
         )
 
     def _records(self, document_ids: Iterable[str]) -> list[tuple[int, Responsibility]]:
@@ -256,6 +279,11 @@ def _one_each(
         if row not in kept or (_is(names, record.leads) and not _is(names, kept[row].leads)):
             kept[row] = record
     return sorted(kept.items())
+
+
+def _alone(record: Responsibility, names: Sequence[str]) -> bool:
+    """Tell whether a unit is the only body of a record, nobody else being named beside it."""
+    return len(record.units) == 1 and _is(names, record.units) and not record.qualifiers
 
 
 def _is(names: Sequence[str], leads: Sequence[str]) -> bool:

@@ -79,6 +79,21 @@ _TASKS = re.compile(
     r"|take part in|involved in|have to do)\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"[哪那]几?[些项条个件]|什么(?:任务|工作|事)|\b(?:which|what)\b", re.IGNORECASE)
+# 哪些任务不是市场监管局牵头的, 除了药监局还有…
+_WITHOUT = re.compile(
+    r"(?:不|没有?|并非|非)(?:是|由|归|让|属于)[^,。?？]{0,24}(?:牵头|负责|主抓|领头|管)"
+    r"|\b(?:not|other than|n't)\b[^.?]{0,40}\b(?:lead|led|leads|leading|headed)\b"
+    r"|\b(?:led|headed) by (?:a |an |some )?(?:body |unit |agency |department |bureau )?"
+    r"other than\b",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(
+    r"(?:只有?|仅有?|唯有|就)[^,。?？]{1,24}(?:一家|一个单位|单独|独自|自己)|(?:单独|独自|独家)(?:负责|承担|牵头|管)"
+    r"|(?:只|仅)由[^,。?？]{1,24}(?:负责|承担|管)"
+    r"|\b(?:alone|solely|sole responsible|only by|on its own)\b",
+    re.IGNORECASE,
+)
 # A person, not an office: 法定代表人是谁.
 _PERSON = re.compile(
     r"(?:代表人|负责人|联系人|局长|厅长|市长|省长|主任|书记|院长|经理|专家"
@@ -99,6 +114,8 @@ _TARGET = re.compile(
     r"|期限|时限|截止|多久|多长|多大比例|几成|目标(?:是|值|为|有|[?？。]|$)|(?:要|得|应"
     r"|需)?达到什么|比例(?:是|要|为)|[率值额数量]是$|几月|多快|最高(?:补|奖|不超过)|上限|下限"
     r"|标准是(?:什么|多少|$)"
+    r"|(?:有没有|是否|有无|没有|未)[^,。?？]{0,30}(?:年限|时限|期限|时间表|时间节点|比例|[率]|金额"
+    r"|预算|额度|数量|名额|上限|下限|指标)"
     r"|\b(?:how many|how much|how long|how soon|when|deadline|targets?|within (?:how|what)"
     r"|by what (?:year|date)|by when|percentage|percent|rates?|what (?:year|date|share"
     r"|proportion|rate|amount|percent|number))\b",
@@ -107,12 +124,12 @@ _TARGET = re.compile(
 _DEFINITION = re.compile(
     r"是?什么意思|(?:具体)?(?:是)?指(?:的)?(?:是)?(?:什么|啥|哪)|说的是(?:什么|啥)|什么叫"
     r"|什么是|何谓|何为|怎么?定义|如何定义|定义(?:是|为)?|含义|(?:怎么|如何)(?:解释|理解)"
-    r"|解释一?下"
+    r"|解释一?下|怎么个[^,。?？]{1,4}法"
     r"|是哪(?:几|[二三四五六七八九十百\d]+)(?!个?(?:单位|部门|委办|厅|局|委|家))[^年月日天\s]|全称|[”」》\"](?:行动|工程|计划"
     r"|机制|体系|模式|平台|原则)?是(?:什么|啥|做什么|干什么|干嘛)|指(?:的)?(?:哪|什么)|算是什么"
     r"|\bwhat (?:is|are) (?:the |a )?[\"“]|\b(?:what (?:does|do|is|are) .{1,80}\b(?:mean"
     r"|stand for|consist of|refer to|comprise)"
-    r"|what is meant|define[ds]?|definition|meaning of|explain)\b",
+    r"|what exactly (?:is|are)|what is meant|define[ds]?|definition|meaning of|explain)\b",
     re.IGNORECASE,
 )
 _COVERAGE = re.compile(
@@ -140,7 +157,11 @@ _PREMISE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a question asks: its intent and what goes with that intent."""
+    """What a question asks: its intent and what goes with that intent.
+
+    ``without`` says that the tasks are asked for that a unit does not lead, ``alone`` those that
+    are its alone.
+    """
 
     intent: Intent
     role: Role = Role.EITHER
@@ -148,6 +169,8 @@ class Ask:
     each: bool = False
     premise: bool = False
     wants_lead: bool = False
+    without: bool = False
+    alone: bool = False
 
 
 def read_intent(folded: str, *, names_unit: bool) -> Ask:
@@ -155,8 +178,13 @@ def read_intent(folded: str, *, names_unit: bool) -> Ask:
     each = bool(_EACH.search(folded))
     lead = bool(_LEAD.search(folded))
     premise = names_unit and bool(_PREMISE.search(folded))
-    if names_unit and not premise and _TASKS.search(folded) and not _COVERAGE.search(folded):
-        return Ask(Intent.TASKS, role=_role(folded, lead=lead), each=each, wants_lead=lead)
+    without, alone = bool(_WITHOUT.search(folded)), bool(_ALONE.search(folded))
+    asks_tasks = bool(_TASKS.search(folded)) or ((without or alone) and bool(_WHICH.search(folded)))
+    if names_unit and not premise and asks_tasks and not _COVERAGE.search(folded):
+        role = _role(folded, lead=lead)
+        return Ask(
+            Intent.TASKS, role=role, each=each, wants_lead=lead, without=without, alone=alone
+        )
     if lead:
         return Ask(Intent.LEAD, each=each, premise=premise, wants_lead=True)
     fact = read_fact(folded)

@@ -20,7 +20,7 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
     (
         Quantity.MONEY,
         re.compile(
-            r"多少钱|(?:金额|额度|补助|奖补|补贴|奖励|资助|经费|资金|费用|罚款|产值|收入|保额"
+            r"多少钱|预算|(?:金额|额度|补助|奖补|补贴|奖励|资助|经费|资金|费用|罚款|产值|收入|保额"
             r"|标准)(?:有|是|为|要)?(?:多少|几|多大|什么标准)|(?:多少|几)(?:万|亿)?元"
             r"|多少(?:补助|奖补|补贴|奖励|资助|钱|资金|经费)|(?:最高|最多)(?:可以?)?(?:补|奖|给"
             r"|领|拿)|\bhow much\b|\b(?:amount|subsidy|grant)\b",
@@ -31,7 +31,7 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
         Quantity.RATE,
         re.compile(
             r"(?:率|比例|比重|占比)[^,。?;]{0,14}(?:多少|几|什么)|百分之几|几成|多大比例"
-            r"|[率]目标|比例|\b(?:percent(?:age)?|rate|share|proportion)\b",
+            r"|[率]目标|比例|(?:有没有|是否|有无)[^,。?？]{0,30}率|\b(?:percent(?:age)?|rate|share|proportion)\b",
             re.IGNORECASE,
         ),
     ),
@@ -48,7 +48,7 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
         Quantity.DATE,
         re.compile(
             r"哪一?年|哪几年|何时|什么时候|啥时候|几时|什么时间|何年|几月|哪天|哪个月|期限|截止"
-            r"|何日|\b(?:when|by when|what (?:year|date)|which year|by what|deadline)\b",
+            r"|何日|年限|时间表|时间节点|\b(?:when|by when|what (?:year|date)|which year|by what|deadline)\b",
             re.IGNORECASE,
         ),
     ),

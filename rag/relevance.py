@@ -209,9 +209,7 @@ class Ranker:
             chosen.append(tuple(sorted(held, key=self._holders, reverse=True)[:_TRANSLATIONS]))
         return tuple(chosen)
 
-    def phrase_coverage(
-        self, phrases: Sequence[tuple[str, ...]], held: frozenset[str]
-    ) -> float:
+    def phrase_coverage(self, phrases: Sequence[tuple[str, ...]], held: frozenset[str]) -> float:
         """Give the share, 0 to 1, of translated phrases of which one word's pairs are all held.
 
         A phrase weighs as much as its commonest word is rare.

@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from index.unit_english import english_units
 
+# 市场, 市容 and 市政 begin the name itself; 市政府, 市政协, 市政务 … do not.
 _LEVEL = re.compile(
     r"^(?:国家|全国|中央|中国|国务院|省委|市委|县委|区委|省级|市级|县级|区级|省"
-    r"|市|县|区|自治区)"
+    r"|市(?!场|容|政(?![府协法务数研]))|县(?!域)|区(?!域)|自治区)"
 )
 _LONG_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办公厅", "办"))
 _KINDS = "局委厅部办院会署行社处馆校所司"
@@ -55,6 +56,8 @@ def take_apart(name: str) -> UnitName:
     UnitName(level='省', core='药品监督管理', kind='局')
     >>> take_apart("市委编办")
     UnitName(level='市委', core='编', kind='办')
+    >>> take_apart("市场监管局").core, take_apart("市市场监管局").core
+    ('市场监管', '市场监管')
     """
     name = name.replace("人民政府", "政府")
     level = ""

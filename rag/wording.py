@@ -227,12 +227,16 @@ def _tasks_key(decision: Decision) -> str:
         return "tasks_no_lead"
     if decision.correction == "wrong":
         return "tasks_not_lead"
+    if not decision.subject:
+        return "tasks_apart"
     return "tasks_lead" if all(f.role is Role.LEAD for f in decision.findings) else "tasks_all"
 
 
 def _role(voice: _Voice, finding: Finding, *, designated: bool) -> str:
     if finding.role is Role.LEAD:
         return voice.say("as_lead")
+    if finding.role is None and finding.record is not None and finding.record.lead:
+        return voice.say("as_led_by", lead=finding.record.lead)
     if finding.record is not None and len(finding.record.units) == 1:
         return voice.say("as_sole")
     return voice.say("as_member" if designated else "as_unit")
