@@ -18,6 +18,7 @@ _VERB = re.compile(
     r"|(?P<role>发挥(?:好)?(?:总)?牵头(?:抓总|协调|作用|、)+)"
     r"|(?P<whole>(?<=[局部委厅办府会])(?:负责(?:总体)?统筹|总体统筹)(?:协调|推进|实施|负责)?)"
 )
+_ACTS = re.compile("负责|主管|承担|组织开展|组织实施")
 _MODAL = re.compile(
     r"(?:应当?|须|必须|要|将|已经?|可以?|负责|适时|及时|依法|正|目前|具体|统一|切实|充分|继续|会|另行|共同"
     r"|(?:依照|根据|按照|依据)[^,。;]{1,14}|[ \t])*$"
@@ -85,6 +86,29 @@ def read_designations(
         one = _read(text, match)
         if one is not None and (done or not _DONE.match(text, one.end)):
             found.append(one)
+    return found
+
+
+def read_actors(text: str) -> list[UnitList]:
+    """Read the bodies that a sentence makes its actors (A负责审批), who are thereby no lead.
+
+    Examples
+    --------
+    >>> [found.units for found in read_actors("甲省财政厅负责项目审批。")]
+    [('甲省财政厅',)]
+    >>> read_actors("项目审批应当及时。")
+    []
+    """
+    found = []
+    for match in _ACTS.finditer(text):
+        subject = _subject_before(text, match.start())
+        if subject is None:
+            continue
+        start, end = subject
+        read = parse_members(" " * start + text[start:end])
+        if _fit(read):
+            read.close(Role.UNIT, end)
+            found.append(make_list(start, end, read))
     return found
 
 

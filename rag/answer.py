@@ -174,7 +174,7 @@ def _responsibilities(
                 clause_id=citation.clause.clause_id,
                 lead=record.lead if record else None,
                 leads=record.leads if record else (),
-                units=record.units if record else (),
+                units=record.units if record else finding.actors,
                 qualifiers=record.qualifiers if record else (),
                 lead_basis=AnswerLeadBasis(
                     basis.kind, basis.clause_id, numbers[basis.clause_id].n, basis.quote

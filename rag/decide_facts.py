@@ -82,8 +82,10 @@ class FactDecider:
             if decided is not None:
                 return decided
         groups = self._selector.pick(query)
-        if groups:
-            return self._from_groups(query, groups)
+        return self._from_groups(query, groups) if groups else self._without(query)
+
+    def _without(self, query: Query) -> Decision:
+        """Decide where no clause is about the subject: is the document, or a term, there?"""
         if query.scope.named and self._asks_document(query):
             return self._unstated(query)
         if mentioned := self._mentioning(query):

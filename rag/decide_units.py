@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from index.actors import read_actors
 from index.library import Index
 from index.records import Clause, ClauseKind, Responsibility
 from rag.catalog import Catalog
 from rag.designation import Designations
 from rag.finding import Decision, Finding, declined
+from rag.grams import grams
 from rag.intent import Intent, Role
 from rag.question import Query
 from rag.records import ReasonCode, Status
@@ -139,12 +141,14 @@ class UnitDecider:
             return Finding(candidate.row, candidate.score, record=record)
         actor = self._actor(query, clause) if query.ask.intent is Intent.UNITS else None
         if actor is not None:
-            return Finding(candidate.row, candidate.score, pieces=(actor,))
+            return Finding(
+                candidate.row, candidate.score, pieces=(actor,), actors=self._acting(query, actor)
+            )
         return Finding(candidate.row, candidate.score, stated=False)
 
     def _actor(self, query: Query, clause: Clause) -> Piece | None:
         """Find the sentence that says who does what is asked, if one does."""
-        if query.english or "单位" in query.folded or "分工" in query.folded:
+        if "单位" in query.folded or "分工" in query.folded:
             return None
         if verb := _VERB_ASKED.search(query.folded):
             told = [s for s in sentences(self._index, clause) if verb[1] in s.text]
@@ -154,10 +158,29 @@ class UnitDecider:
         for sentence in sentences(self._index, clause):
             if not _ACTOR.search(sentence.text):
                 continue
-            share = self._ranker.coverage(query.topic, sentence.text)
+            share = self._share(query, sentence.text)
             if share >= _LEAST_SHARED and (best is None or share > best[0]):
                 best = (share, sentence)
         return best[1] if best else None
+
+    def _acting(self, query: Query, sentence: Piece) -> tuple[str, ...]:
+        """Give the bodies that do what is asked, of all that a sentence makes its actors."""
+        found = [each for each in read_actors(sentence.text) if each.units]
+        if not found:
+            return ()
+        ends = [each.start for each in found[1:]] + [len(sentence.text)]
+        done = [
+            self._share(query, sentence.text[each.end : end])
+            for each, end in zip(found, ends, strict=True)
+        ]
+        return found[done.index(max(done))].units
+
+    def _share(self, query: Query, text: str) -> float:
+        """Give how much of the subject stands in a text, 0 to 1."""
+        if query.english:
+            phrases = self._ranker.phrases(query.topic)
+            return self._ranker.phrase_coverage(phrases, frozenset(grams(text)))
+        return self._ranker.coverage(query.topic, text)
 
     def _verdict(
         self, query: Query, findings: Sequence[Finding], *, several: bool

@@ -16,7 +16,8 @@ _SHOWN = 0.5  # the score of a clause that is shown and was not searched for
 class Finding:
     """One clause that an answer consists of.
 
-    ``record`` is the responsibility that answers, ``pieces`` the sentences that do; ``stated``
+    ``record`` is the responsibility that answers, ``pieces`` the sentences that do, ``actors``
+    the bodies that such a sentence makes its actors, who are no lead for that; ``stated``
     is False where the clause is about the subject and does not say what was asked.
     """
 
@@ -27,6 +28,7 @@ class Finding:
     stated: bool = True
     role: Role | None = None
     value: str | None = None
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
         Quantity.DATE,
         re.compile(
             r"哪一?年|哪几年|何时|什么时候|啥时候|几时|什么时间|何年|几月|哪天|哪个月|期限|截止"
-            r"|何日|年限|时间表|时间节点|\b(?:when|by when|what (?:year|date)|which year|by what|deadline)\b",
+            r"|何日|年限|时间表|时间节点"
+            r"|\b(?:when|by when|what (?:year|date)|which year|by what|deadline)\b",
             re.IGNORECASE,
         ),
     ),
