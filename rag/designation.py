@@ -8,6 +8,7 @@ not answer.
 import re
 from collections.abc import Sequence
 
+from index.clean import fold
 from index.library import Index
 from index.records import Clause, Responsibility
 from rag.question import Query
@@ -32,20 +33,26 @@ class Designations:
         records = clause.responsibilities
         if not records or not query.topic or query.english:
             return records[0] if records else None
-        shares = [self._share(query, self._spoken(clause, record)) for record in records]
+        context = self._context(clause)
+        shares = [self._share(query, context, self._spoken(clause, each)) for each in records]
         best = max(range(len(records)), key=lambda at: (round(shares[at], 3), -at))
         if self._is_list(clause, records[best]) or self._names_clause(query, clause):
             return records[best]
-        told = max((self._share(query, w) for w in self._windows(clause)), default=0.0)
+        told = max((self._share(query, context, w) for w in self._windows(clause)), default=0.0)
         return records[best] if shares[best] >= _NEAR_ENOUGH * told else None
 
-    def _share(self, query: Query, text: str) -> float:
-        return self._ranker.coverage(query.topic, text)
+    def _context(self, clause: Clause) -> str:
+        """Give the words that every sentence of a clause speaks under: title and headings."""
+        title = self._index.document(clause.document_id).title or ""
+        return fold(" ".join((title, *clause.path)))
+
+    def _share(self, query: Query, context: str, text: str) -> float:
+        return self._ranker.coverage_beyond(query.topic, context, text)
 
     def _names_clause(self, query: Query, clause: Clause) -> bool:
         """Tell whether the question is about the whole clause: it names its heading."""
         heading = clause.heading or ""
-        named = self._share(query, heading) >= _NAMED_BY_HEADING
+        named = self._ranker.coverage(query.topic, heading) >= _NAMED_BY_HEADING
         return named or self._ranker.coverage(heading, query.topic) >= _HEADING_NAMED
 
     def _is_list(self, clause: Clause, record: Responsibility) -> bool:

@@ -54,8 +54,8 @@ _UNITS = re.compile(
     r"|\b(?:responsible|which (?:\w+ ){0,2}(?:bod(?:y|ies)|units?|agenc(?:y|ies)|departments?"
     r"|authorit(?:y|ies)|office|bureaus?)"
     r"|(?:every|all(?: the)?|list (?:the|every|all)) (?:units?|departments?|agencies|bodies)"
-    r"|who (?:is|are|should|must|will|handles?|runs?|does|takes? care|oversees?|manages?"
-    r"|carries)|participat\w+|take part|involved|responsibilit(?:y|ies))\b",
+    r"|who (?!(?:benefit|qualif|count|need|want|live|work|get|receive)\w*)(?:is|are|should|must"
+    r"|will|does|takes? care|[a-z]+s)|participat\w+|take part|involved|responsibilit(?:y|ies))\b",
     re.IGNORECASE,
 )
 _TASKS = re.compile(

@@ -137,6 +137,14 @@ class Ranker:
         """Give the share, 0 to 1, of the weight of ``text`` that stands in ``held``."""
         return self.wanted(text).held_by(frozenset(grams(held)))
 
+    def coverage_beyond(self, text: str, context: str, held: str) -> float:
+        """Give ``coverage`` of what ``text`` says beyond its context, of all if it says no more."""
+        beyond = frozenset(grams(text)) - frozenset(grams(context))
+        wanted = self.wanted(text)
+        if not beyond:
+            return wanted.held_by(frozenset(grams(held)))
+        return wanted.held_by(beyond & frozenset(grams(held))) / wanted.held_by(beyond)
+
     def rank(
         self, topic: str, question: str, document_ids: Sequence[str], *, english: bool
     ) -> list[Candidate]:
