@@ -33,13 +33,15 @@ class Designations:
         records = clause.responsibilities
         if not records or not query.topic or query.english:
             return records[0] if records else None
-        context = self._context(clause)
-        shares = [self._share(query, context, self._spoken(clause, each)) for each in records]
+        spoken = [self._spoken(clause, each) for each in records]
+        shares = [self._ranker.coverage(query.topic, words) for words in spoken]
         best = max(range(len(records)), key=lambda at: (round(shares[at], 3), -at))
         if self._is_list(clause, records[best]) or self._names_clause(query, clause):
             return records[best]
+        context = self._context(clause)
         told = max((self._share(query, context, w) for w in self._windows(clause)), default=0.0)
-        return records[best] if shares[best] >= _NEAR_ENOUGH * told else None
+        near = self._share(query, context, spoken[best]) >= _NEAR_ENOUGH * told
+        return records[best] if near else None
 
     def _context(self, clause: Clause) -> str:
         """Give the words that every sentence of a clause speaks under: title and headings."""
