@@ -82,6 +82,11 @@ def write(text: str) -> None:
         sys.stdout.write(text)
 
 
+def stdout_is_a_terminal() -> bool:
+    """Tell whether what is printed goes to a person's screen."""
+    return sys.stdout.isatty()
+
+
 def write_bytes(data: bytes) -> None:
     """Write bytes to stdout as they are."""
     sys.stdout.flush()

@@ -1,7 +1,6 @@
 """``yiju responsibilities``: the task table of an index."""
 
 import re
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -89,7 +88,7 @@ def responsibilities(  # noqa: PLR0913 - an option each
     form = form or _of_name(out)
     if out is not None:
         output.check_file(out, overwrite=overwrite)
-    elif form is Format.XLSX and sys.stdout.isatty():
+    elif form is Format.XLSX and output.stdout_is_a_terminal():
         raise typer.BadParameter("an xlsx file is not for a terminal; give --out FILE")
     from api.tasks import tasks  # noqa: PLC0415 - with the index
 
