@@ -46,7 +46,7 @@ class Column:
 COLUMNS = (
     Column("task", 32, "任务", "任務", "Task"),
     Column("lead", 16, "牵头单位", "牽頭單位", "Lead"),
-    Column("members", 32, "配合单位", "配合單位", "Members"),
+    Column("members", 32, "责任单位（不含牵头）", "責任單位（不含牽頭）", "Units that do not lead"),
     Column("qualifiers", 20, "其他责任表述", "其他責任表述", "Qualifiers"),
     Column("deadline", 30, "完成时限", "完成時限", "Deadline"),
     Column("target", 36, "目标", "目標", "Target"),
@@ -56,7 +56,7 @@ COLUMNS = (
     Column("label", 30, "条款", "條款", "Clause"),
     Column("url", 30, "链接", "連結", "Link"),
     Column("lead_basis", 30, "牵头依据", "牽頭依據", "Basis of the lead"),
-    Column("units", 32, "责任单位", "責任單位", "Units"),
+    Column("units", 32, "责任单位（全部）", "責任單位（全部）", "All units"),
     Column("inherited_from", 24, "承自条款", "承自條款", "Inherited from"),
     Column("clause_id", 30, "条款编号", "條款編號", "Clause id"),
 )

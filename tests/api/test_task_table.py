@@ -244,9 +244,9 @@ def test_a_sheet_has_a_bold_frozen_header_filters_and_wrapped_text(library):
 @pytest.mark.parametrize(
     ("lang", "name", "first"),
     [
-        (Lang.EN, "Responsibilities", ["Task", "Lead", "Members"]),
-        (Lang.HANS, "任务分解表", ["任务", "牵头单位", "配合单位"]),
-        (Lang.HANT, "任務分解表", ["任務", "牽頭單位", "配合單位"]),
+        (Lang.EN, "Responsibilities", ["Task", "Lead", "Units that do not lead"]),
+        (Lang.HANS, "任务分解表", ["任务", "牵头单位", "责任单位（不含牵头）"]),
+        (Lang.HANT, "任務分解表", ["任務", "牽頭單位", "責任單位（不含牽頭）"]),
     ],
 )
 def test_the_header_speaks_the_language_asked_for(library, lang, name, first):

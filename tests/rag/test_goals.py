@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,3 +128,10 @@ def test_what_is_stated_is_quoted_from_its_own_clause(library):
             assert text[each.start : each.end] == each.quote
             assert clause.start <= each.start < each.end <= clause.end
     assert found > 10
+
+
+@pytest.mark.parametrize("words", ["12,", "1.", "《", "到2025年", "within a ", "完成时限:", "一"])
+def test_a_long_run_of_anything_is_read_in_time_that_grows_with_its_length(words):
+    started = time.perf_counter()
+    goal_spans(words * (20_000 // len(words)))
+    assert time.perf_counter() - started < 2
