@@ -8,7 +8,7 @@ from rag.wire import Json
 
 CSV_TYPE = "text/csv; charset=utf-8"
 COLUMNS = (
-    *("document_id", "title", "number", "region", "clause_id", "label", "task"),
+    *("document_id", "title", "number", "region", "status", "clause_id", "label", "task"),
     *("lead", "units", "members", "qualifiers", "deadline", "target"),
     *("lead_basis", "inherited_from", "file", "start", "end", "url"),
 )
@@ -30,6 +30,7 @@ def cells(row: Json) -> dict[str, str]:
         "document_id": document["id"],
         "title": document["title"],
         "number": document["number"],
+        "status": document["status"],
         "region": document["region"]["name"] if document["region"] else "",
         "lead_basis": f"{basis['kind']}: {basis['quote']}" if basis else "",
     }

@@ -53,6 +53,7 @@ COLUMNS = (
     Column("title", 36, "文件", "文件", "Document"),
     Column("number", 22, "文号", "文號", "Number"),
     Column("region", 12, "地区", "地區", "Region"),
+    Column("status", 11, "文件状态", "文件狀態", "Status"),
     Column("label", 30, "条款", "條款", "Clause"),
     Column("url", 30, "链接", "連結", "Link"),
     Column("lead_basis", 30, "牵头依据", "牽頭依據", "Basis of the lead"),

@@ -6,7 +6,7 @@ from api.selection import select
 from index.library import Index
 from index.records import Clause, Document, Responsibility
 from rag.cite import label
-from rag.goals import Stated, goals
+from rag.goals import Stated, goals_of
 from rag.records import Filters
 from rag.unit_filter import UnitFilter
 from rag.wire import Json, document_json, responsibility_json
@@ -80,7 +80,7 @@ def _members(record: Responsibility) -> tuple[str, ...]:
 
 def _task(index: Index, document: Document, clause: Clause, record: Responsibility) -> Json:
     known = responsibility_json(record)
-    set_here = goals(index, clause)
+    set_here = goals_of(index, clause, record)
     start, end = known.pop("start"), known.pop("end")
     told = document_json(document)
     cited = {key: told[key] for key in told if key not in {"file", "sha256", "inferred"}}

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.clean import CleanText
 from index.library import Index
-from index.records import Clause
+from index.records import Clause, Responsibility
 from rag.quantity import Quantity, states_quantity
 from rag.sentences import cleaned
 
@@ -81,7 +82,18 @@ _ENGLISH_PIECE = re.compile(r"(?:[^.,;:!?\n\t|]|(?<=\d)[.,:](?=\d))+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LEADING = re.compile(r"(?:并|且|力争|争取|确保|计划|预计|原则上|其中|[\s,])*")
 _CUT = "缩压精减控降"  # 压缩至六个月内 says all
+_OPENS_LIST = re.compile(r"(?:[（(［\[【〔]|位\s*[:：])[^）)］\]】〕。；;]*$")
+# A list in brackets behind its task: (市财政局牵头, 各县(市、区)政府负责).
+_INSIDE = r"(?:[^()\[\]\n]|\([^()\n]{0,20}\))"
+_LIST = re.compile(
+    rf"[(\[]{_INSIDE}{{0,150}}?(?:负责|牵头|单位:|配合|落实|参加){_INSIDE}{{0,150}}[)\]]"
+)
+_LABEL = 15  # characters between a bracket and the first unit of a list: （责任单位：
+_STOP = re.compile(r"[。；;\n]")
 _MASK = "\ufffc"
+
+
+Spans = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +113,6 @@ class Goals:
     targets: tuple[Stated, ...] = ()
 
 
-Spans = list[tuple[int, int]]
-
-
 def goals(index: Index, clause: Clause) -> Goals:
     """Give the deadlines and the targets that a clause states, in its own words."""
     if not any(goal_spans(clause.search_text)):  # most state none, and tracing takes time
@@ -111,6 +120,50 @@ def goals(index: Index, clause: Clause) -> Goals:
     text = cleaned(index, clause)
     deadlines, targets = goal_spans(text.text)
     return Goals(_stated(text, clause, deadlines), _stated(text, clause, targets))
+
+
+def goals_of(index: Index, clause: Clause, record: Responsibility) -> Goals:
+    """Give the goals that a clause sets for those whom one of its records names.
+
+    Behind each task that it sets, a clause may name others: （生态环境部牵头）. What stands before
+    a list, and after the list before it, is theirs whom it names. Where the sentences themselves
+    name who acts, a goal is theirs who are named in its sentence, and everyone's where nobody is.
+    """
+    found = goals(index, clause)
+    own = sorted(
+        {(r.start, r.end) for r in clause.responsibilities if clause.start <= r.start < clause.end}
+    )
+    if len(own) == 1 or (record.start, record.end) not in own:
+        return found
+    at = own.index((record.start, record.end))
+    regions = _regions(index.quote(clause), clause.start, own)
+
+    def theirs(each: Stated) -> bool:
+        owners = [n for n, (start, end) in enumerate(regions) if start <= each.start < end]
+        return at in owners or not owners
+
+    return Goals(
+        tuple(each for each in found.deadlines if theirs(each)),
+        tuple(each for each in found.targets if theirs(each)),
+    )
+
+
+def _regions(text: str, offset: int, records: Spans) -> Spans:
+    """Give for each record the part of the clause (``text`` from ``offset`` on) it is about."""
+    spans = [(start - offset, end - offset) for start, end in records]
+    if all(_OPENS_LIST.search(text, max(0, start - _LABEL), start + 1) for start, _ in spans):
+        ends = [0, *(end for _, end in spans[:-1]), len(text)]
+        regions = list(pairwise(ends))
+    else:
+        stops = [0, *(stop.end() for stop in _STOP.finditer(text)), len(text)]
+        regions = [
+            (
+                max(stop for stop in stops if stop <= start),
+                min(stop for stop in stops if stop >= end),
+            )
+            for start, end in spans
+        ]
+    return [(offset + start, offset + end) for start, end in regions]
 
 
 def goal_spans(text: str) -> tuple[Spans, Spans]:
@@ -128,6 +181,7 @@ def goal_spans(text: str) -> tuple[Spans, Spans]:
     [['力争5年内申报创新药10个', '2025年底前,建立专家库'], ['力争5年内申报创新药10个']]
     """
     plain = _NAMED.sub(lambda named: _MASK * len(named[0]), text)
+    plain = _LIST.sub(lambda named: f"\n{named[0][1:-1]}\n", plain)
     labelled = [_trimmed(plain, *match.span(1)) for match in _LABELLED.finditer(plain)]
     deadlines: Spans = []
     targets: Spans = []

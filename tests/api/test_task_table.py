@@ -43,6 +43,10 @@ NASTY = {
     "二、_x0041_<b>&\n到2025年，合格率达到99%；\r\n每年培训100名。\n（责任单位：市教育局）\n",
     "twice": "甲市办法\n第一条　市财政局会同市教育局制定方案，15个工作日内完成。\n"
     "第二条　" + "加强管理，" * 30 + "\n（责任单位：市公安局）\n",
+    "lists": "甲市方案\n（一）做好工作。2025年底前，建成平台。（市财政局负责）"
+    "培训干部100名。（市教育局负责）加强宣传。（市公安局负责）\n",
+    "running": "甲市办法\n第一条　市财政局会同市教育局制定方案，15个工作日内完成。"
+    "市公安局会同市司法局加强检查。上述工作2030年底前全部做完。\n",
     "traditional": "甲市方案\n（一）健全審評機(jī)制。審批時限縮短至30個(gè)工作日。\n"
     "（責任單位：市財政局）\n",
 }
@@ -152,6 +156,30 @@ def test_a_clause_that_sets_none_has_none(library):
     assert (cells(rows[0])["deadline"], cells(rows[0])["target"]) == ("", "")
 
 
+def test_each_list_of_a_clause_has_the_deadlines_that_stand_before_it(nasty):
+    rows = tasks(nasty, filters=Filters(document_id=("lists",)))
+    told = [(row["units"], cells(row)["deadline"], cells(row)["target"]) for row in rows]
+    assert told == [
+        (["市财政局"], "2025年底前，建成平台", ""),
+        (["市教育局"], "", "培训干部100名"),
+        (["市公安局"], "", ""),
+    ]
+
+
+def test_where_sentences_name_who_acts_a_goal_is_theirs_in_whose_sentence_it_stands(nasty):
+    rows = tasks(nasty, filters=Filters(document_id=("running",)))
+    assert {row["lead"]: cells(row)["deadline"] for row in rows} == {
+        "市财政局": "15个工作日内完成；上述工作2030年底前全部做完",
+        "市公安局": "上述工作2030年底前全部做完",
+    }
+
+
+def test_a_row_says_whether_its_document_is_a_draft(library):
+    rows = tasks(library, filters=Filters(status=("draft",)))
+    assert {each["status"] for each in read_xlsx(tasks_xlsx(rows))} == {"draft"}
+    assert {each["status"] for each in read_csv(tasks_csv(rows))} == {"draft"}
+
+
 def test_several_of_a_clause_are_joined_in_their_order(library):
     (row,) = (
         row
@@ -189,7 +217,13 @@ WORDS = st.text(
 
 def row_of(words):
     stated = [{"quote": each, "start": 0, "end": 1} for each in words[:2]]
-    document = {"id": words[0], "title": words[1], "number": None, "region": None}
+    document = {
+        "id": words[0],
+        "title": words[1],
+        "number": None,
+        "region": None,
+        "status": "draft",
+    }
     return {
         **dict.fromkeys(("clause_id", "label", "task", "lead", "inherited_from"), words[2]),
         **dict.fromkeys(("units", "members", "qualifiers"), words),
