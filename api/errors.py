@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.answering import NoSuchThingError, NotReadyError, NotUtf8Error
 from api.feedback import FeedbackOffError, FeedbackUnwritableError
+from api.task_workbook import TooManyTasksError
 from index import errors as index_errors
 from rag import errors as rag_errors
 
@@ -77,6 +78,7 @@ PROBLEMS: dict[type[Exception], Kind] = {
     NoSuchThingError: Kind(404, "not-found", "There is no such thing"),
     FeedbackOffError: Kind(404, "feedback-off", "No feedback is kept"),
     FeedbackUnwritableError: Kind(503, "feedback-unwritable", "The feedback cannot be kept"),
+    TooManyTasksError: Kind(_INVALID, "too-many-tasks", "There are too many tasks for a sheet"),
     NotUtf8Error: Kind(_BAD_REQUEST, "not-utf-8", "The request is not UTF-8"),
 }
 _OF_HTTP = {

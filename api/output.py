@@ -1,7 +1,9 @@
 """What a command prints: results on stdout, all else on stderr, nothing that a terminal obeys."""
 
+import io
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -46,6 +48,15 @@ def show(renderable: Any) -> None:  # noqa: ANN401 - whatever rich can render
     console.print(renderable, crop=False)
 
 
+def rendered(renderable: Any) -> str:  # noqa: ANN401 - as above
+    """Give a table or tree as plain text, as wide as it needs to be."""
+    from rich.console import Console  # noqa: PLC0415 - not needed for JSON
+
+    out = io.StringIO()
+    Console(file=out, width=_WIDE, markup=False, emoji=False).print(renderable, crop=False)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
 def _console() -> "Console":
     from rich.console import Console  # noqa: PLC0415 - not needed for JSON
 
@@ -54,19 +65,69 @@ def _console() -> "Console":
 
 def say_json(value: object) -> None:
     """Print a JSON document; a lone surrogate, which has no UTF-8, as its escape."""
+    write(json_text(value))
+
+
+def json_text(value: object) -> str:
+    """Give a JSON document as :func:`say_json` prints it."""
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def write(text: str) -> None:
     """Write text to stdout as it is, in UTF-8 whatever the locale."""
-    sys.stdout.flush()
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        sys.stdout.write(text)
+    if hasattr(sys.stdout, "buffer"):
+        write_bytes(text.encode("utf-8"))
     else:
-        stream.write(text.encode("utf-8"))
-        stream.flush()
+        sys.stdout.write(text)
+
+
+def stdout_is_a_terminal() -> bool:
+    """Tell whether what is printed goes to a person's screen."""
+    return sys.stdout.isatty()
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    FileExistsError
+        If it is there and is not to be overwritten; the message says what to do.
+    OSError
+        If there is no such folder, or the disk refuses.
+    """
+    check_file(path, overwrite=overwrite)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        unfinished.write_bytes(data)
+        check_file(path, overwrite=overwrite)  # no one else has written it meanwhile
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def check_file(path: Path, *, overwrite: bool) -> None:
+    """Refuse a file that is there, a folder, and a file in a folder that is not there.
+
+    Raises
+    ------
+    OSError
+        One of the three; the message says what to do.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(f"{path}: this is a folder; name a file in it")
+    if path.exists() and not overwrite:
+        raise FileExistsError(f"{path}: the file is there; name another, or give --overwrite")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path}: there is no folder {path.parent}; make it first")
 
 
 def tell(sentence: object) -> None:

@@ -232,8 +232,19 @@ class ClauseDetail(ClauseOut):
     children: list[str]
 
 
+class StatedOut(Body):
+    """Words of a clause as published, with their offsets in the document's text."""
+
+    quote: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
 class TaskOut(Body):
-    """One task of the task table: a clause, and who is responsible according to it."""
+    """One task of the task table: a clause, and who is responsible according to it.
+
+    ``deadlines`` and ``targets`` are what the clause states of them, in its order.
+    """
 
     document: CitedDocument
     clause_id: str
@@ -244,6 +255,8 @@ class TaskOut(Body):
     leads: list[str]
     units: list[str]
     members: list[str]
+    deadlines: list[StatedOut]
+    targets: list[StatedOut]
     qualifiers: list[str]
     lead_basis: LeadBasisOut | None
     inherited_from: str | None

@@ -1,5 +1,6 @@
 """Documents, clauses and the task table over HTTP."""
 
+import re
 from typing import Annotated
 from urllib.parse import quote
 
@@ -8,16 +9,23 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from api.answering import Answerer, NoSuchThingError
 from api.neighbours import clause_detail
+from api.preferences import language, media_type
 from api.problem_docs import REFUSALS
 from api.responses import ClauseDetail, DocumentDetail, DocumentsOut, TasksOut
 from api.schemas import DocumentParams, ResponsibilityParams
 from api.selection import select
-from api.tasks import CSV_TYPE, tasks, tasks_csv
+from api.task_table import CSV_TYPE, tasks_csv
+from api.task_workbook import XLSX_TYPE, tasks_xlsx
+from api.tasks import tasks
 from index.library import Index
 from index.records import Clause, Document
+from rag.records import Lang
 from rag.wire import clause_json, document_json
 
 router = APIRouter(responses=REFUSALS)
+
+_FORMATS = {"json": "application/json", "csv": "text/csv", "xlsx": XLSX_TYPE}
+_ORIGIN = re.compile(r"https?://(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?", re.IGNORECASE | re.ASCII)
 
 
 @router.get("/v1/documents", response_model=DocumentsOut)
@@ -64,15 +72,50 @@ def clause_page(answerer: Answerer, request: Request, clause_id: str) -> Respons
     return RedirectResponse(f"{prefix}/v1/clauses/{quote(found.clause_id, safe='/:')}")
 
 
-@router.get("/v1/responsibilities", response_model=TasksOut)
+@router.get(
+    "/v1/responsibilities",
+    response_model=TasksOut,
+    responses={
+        200: {
+            "description": "The tasks, as `format` or the header Accept asks.",
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                XLSX_TYPE: {"schema": {"type": "string", "format": "binary"}},
+            },
+        }
+    },
+)
 def responsibilities(
-    answerer: Answerer, params: Annotated[ResponsibilityParams, Query()]
+    answerer: Answerer, request: Request, params: Annotated[ResponsibilityParams, Query()]
 ) -> Response:
-    """List the tasks with their units, in document order, as JSON or CSV."""
+    """List the tasks with their units, in document order, as JSON, CSV or an Excel workbook."""
     rows = tasks(answerer.index, unit=params.unit, role=params.role, filters=params.record())
-    if params.format == "csv":
-        return Response(tasks_csv(rows), media_type=CSV_TYPE)
-    return JSONResponse({"responsibilities": rows})
+    accept, liked = (request.headers.get(name, "") for name in ("Accept", "Accept-Language"))
+    wanted = media_type(accept, tuple(_FORMATS.values()))
+    if params.format is not None:
+        wanted = _FORMATS[params.format]
+    vary = {"Vary": "Accept, Accept-Language"}
+    if wanted == XLSX_TYPE:
+        lang = params.lang or language(liked) or Lang.EN
+        book = tasks_xlsx(rows, lang=lang, base_url=_base_url(request))
+        return Response(book, media_type=XLSX_TYPE, headers=vary | _as_file("xlsx"))
+    if wanted == _FORMATS["csv"]:
+        return Response(tasks_csv(rows), media_type=CSV_TYPE, headers=vary | _as_file("csv"))
+    return JSONResponse({"responsibilities": rows}, headers=vary)
+
+
+def _as_file(ending: str) -> dict[str, str]:
+    """Give the header that names a download, for old clients in ASCII (RFC 6266)."""
+    name = quote(f"任务分解表.{ending}")
+    told = f"attachment; filename=\"responsibilities.{ending}\"; filename*=UTF-8''{name}"
+    return {"Content-Disposition": told}
+
+
+def _base_url(request: Request) -> str | None:
+    """Give the address by which the client reached us; None if it sent none that is one."""
+    origin = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    root: str = request.scope.get("root_path", "")
+    return origin + root if _ORIGIN.fullmatch(origin) else None
 
 
 def _document(index: Index, document_id: str) -> Document:

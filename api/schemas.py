@@ -113,6 +113,13 @@ class DocumentParams(Request):
 class ResponsibilityParams(FiltersIn):
     """Whose tasks to list; all when nothing is said."""
 
-    unit: str | None = Field(default=None, min_length=1, description="A name, or its end.")
+    unit: str | None = Field(
+        default=None, min_length=1, description="A name, full or short, its end, or in English."
+    )
     role: Literal["lead", "member"] | None = None
-    format: Literal["json", "csv"] = "json"
+    format: Literal["json", "csv", "xlsx"] | None = Field(
+        default=None, description="As the header Accept says when omitted, else json."
+    )
+    lang: Language = Field(
+        default=None, description="Language of the header of xlsx; Accept-Language's if omitted."
+    )

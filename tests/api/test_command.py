@@ -10,6 +10,7 @@ import time
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
+import openpyxl
 import pytest
 import typer
 from rich.console import Console
@@ -358,7 +359,7 @@ def test_an_outline_is_a_tree_with_leads_and_marks(run):
     DocumentDetail.model_validate(json.loads(run("clauses", DOCUMENT, "--json").stdout))
 
 
-def test_a_task_table_is_printed_in_three_forms(run):
+def test_a_task_table_is_printed_as_table_json_and_csv(run):
     filters = ("--document", DOCUMENT, "--unit", "药监局", "--role", "lead")
     rows = json.loads(run("responsibilities", *filters, "--format", "json").stdout)
     TasksOut.model_validate(rows)
@@ -380,6 +381,76 @@ def test_no_cell_of_a_csv_runs_as_a_formula(run, tmp_path):
     cells = [cell for row in csv.reader(io.StringIO(printed)) for cell in row]
     assert "'=1+2.txt" in cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+TABLE = ("responsibilities", "--document", DOCUMENT)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "xlsx"])
+def test_out_writes_what_would_be_printed(run, form, tmp_path):
+    out = tmp_path / "tasks"
+    result = run(*TABLE, "--format", form, "--out", str(out))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"4 tasks written to {out}\n"
+    printed = run(*TABLE, "--format", form).stdout_bytes
+    lines = [line.rstrip() for line in printed.split(b"\n")] if form == "table" else printed
+    written = out.read_bytes()
+    assert (written.split(b"\n") if form == "table" else written) == lines
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_name_of_out_says_the_form_unless_format_does(run, tmp_path):
+    named = tmp_path / "tasks.XLSX"
+    run(*TABLE, "--out", str(named))
+    assert named.read_bytes().startswith(b"PK")
+    run(*TABLE, "--out", str(tmp_path / "tasks.json"))
+    TasksOut.model_validate_json((tmp_path / "tasks.json").read_bytes())
+    run(*TABLE, "--out", str(tmp_path / "a.csv"), "--format", "json")
+    TasksOut.model_validate_json((tmp_path / "a.csv").read_bytes())
+
+
+def test_a_file_that_is_there_is_kept_unless_it_is_to_be_overwritten(run, tmp_path):
+    out = tmp_path / "tasks.csv"
+    out.write_text("mine")
+    assert "--overwrite" in one_sentence(run(*TABLE, "--out", str(out)), 1)
+    assert out.read_text() == "mine"
+    assert run(*TABLE, "--out", str(out), "--overwrite").exit_code == 0
+    assert out.read_text(encoding="utf-8-sig").startswith("document_id")
+
+
+def test_a_folder_that_is_there_or_missing_is_no_file_to_write(run, tmp_path):
+    assert "a folder" in one_sentence(run(*TABLE, "--out", str(tmp_path), "--overwrite"), 1)
+    missing = tmp_path / "nope" / "tasks.csv"
+    assert "make it first" in one_sentence(run(*TABLE, "--out", str(missing)), 1)
+
+
+def test_an_xlsx_file_is_not_printed_on_a_terminal(run, monkeypatch):
+    monkeypatch.setattr("api.output.stdout_is_a_terminal", lambda: True)
+    assert "--out FILE" in one_sentence(run(*TABLE, "--format", "xlsx"), 2)
+    assert run(*TABLE, "--format", "csv").exit_code == 0
+
+
+def test_links_of_a_workbook_need_an_address(run):
+    assert "'ftp://x'" in one_sentence(run(*TABLE, "--base-url", "ftp://x"), 2)
+    linked = run(*TABLE, "--format", "xlsx", "--base-url", "https://a.gov.cn/", "--lang", "zh")
+    sheet = openpyxl.load_workbook(io.BytesIO(linked.stdout_bytes)).worksheets[0]
+    assert sheet["A1"].value == "任务"
+    (link,) = {cell.hyperlink.target for cell in sheet[2] if cell.hyperlink}
+    assert link.startswith("https://a.gov.cn/c/zj-2021-68:")
+
+
+def test_where_no_task_fits_it_is_said_and_the_table_is_empty(run):
+    result = run(*TABLE, "--unit", "火星局", "--format", "json")
+    assert json.loads(result.stdout) == {"responsibilities": []}
+    assert "no task fits" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_a_deadline_and_a_target_stand_in_the_table_where_there_are_any(run):
+    assert "deadline" not in run(*TABLE).stdout
+    printed = run("responsibilities", "--document", "shaoxing-draft").stdout
+    assert "力争5年内组织申报创新药10个" in printed.replace(" ", "")
+    assert {"deadline", "target"} < set(printed.splitlines()[0].split())
 
 
 def test_one_file_is_read_and_shown(run):

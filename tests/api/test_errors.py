@@ -2,7 +2,7 @@ import inspect
 
 import pytest
 
-from api import answering, feedback
+from api import answering, feedback, task_workbook
 from api.errors import PROBLEMS
 from index import errors as index_errors
 from rag import errors as rag_errors
@@ -17,7 +17,12 @@ def _errors(module):
 
 
 @pytest.mark.parametrize(
-    "error_type", [e for m in (index_errors, rag_errors, answering, feedback) for e in _errors(m)]
+    "error_type",
+    [
+        error_type
+        for module in (index_errors, rag_errors, answering, feedback, task_workbook)
+        for error_type in _errors(module)
+    ],
 )
 def test_every_error_has_its_own_entry(error_type):
     assert error_type in PROBLEMS
