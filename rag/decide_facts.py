@@ -85,7 +85,7 @@ class FactDecider:
         return self._from_groups(query, groups) if groups else self._without(query)
 
     def _without(self, query: Query) -> Decision:
-        """Decide where no clause is about the subject: is the document, or a term, there?"""
+        """Decide where no clause is about the subject: the document may be held, or a term."""
         if query.scope.named and self._asks_document(query):
             return self._unstated(query)
         if mentioned := self._mentioning(query):

@@ -23,7 +23,8 @@ _FAR_NEARER = 0.5  # for English: in score
 _ENGLISH_FLOOR, _ENGLISH_FLOOR_EVERYWHERE = 0.4, 0.56
 _ENGLISH_HEADING = 0.36  # word-by-word coverage + cosine
 _ENGLISH_SHARE_OF_BEST = 0.8
-_SHARE_OF_BEST = 0.62
+_SHARE_OF_BEST = 0.65
+_OWN_HEADING = 0.8  # the subject is a task by itself; one that mentions it lists units for another
 _COVERAGE_OF_BEST = 0.72
 _WHOLE, _EQUAL, _CLOSE, _MOST_EQUALS = 0.8, 0.95, 0.8, 2
 _LISTED_SHARE = 0.4
@@ -243,7 +244,8 @@ class Selector:
         for candidate in ranked:
             firsts.setdefault(self._index.clauses[candidate.row].document_id, candidate)
         ids = [i for i in document_ids if i in firsts and self._near(query, firsts[i], best)]
-        if prefer and not any(firsts[i].row in prefer for i in ids) and not query.english:
+        unlisted = not any(firsts[i].row in prefer for i in ids)
+        if prefer and unlisted and not query.english and best.heading < _OWN_HEADING:
             ids = self._with_listed(query, document_ids, ranked, prefer, ids)
         by_document: dict[str, list[Candidate]] = {i: [] for i in ids}
         for candidate in ranked:
