@@ -6,6 +6,7 @@ from dataclasses import replace
 from index.library import Index
 from index.records import ClauseKind
 from rag.catalog import Catalog
+from rag.compare import Comparer
 from rag.decide_document import DocumentDecider
 from rag.decide_facts import FactDecider
 from rag.decide_units import UnitDecider
@@ -38,6 +39,7 @@ class Decider:
         teller = Teller(index, ranker, terms)
         self._facts = FactDecider(index, ranker, selector, terms, teller)
         self._documents = DocumentDecider(index, ranker, teller)
+        self.comparer = Comparer(index, ranker, selector, teller)
 
     def decide(self, query: Query) -> Decision:
         """Give the verdict on ``query``; deterministic for the same index."""

@@ -1,0 +1,204 @@
+"""Tell what several documents have in common on one task, and what one has and another lacks.
+
+Offices count as one where they look after the same field, whatever their level (省药监局,
+市药品监管局); targets where figures and most words are the same; deadlines where they name the same
+time. What is compared are words of clauses: every document's own words stand beside the others'.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.library import Index
+from index.records import Clause, Responsibility
+from rag.grams import grams
+from rag.quantity import figures, only_time, time_limits
+from rag.sentences import Piece, parts, sentences
+from rag.units import counterparts
+
+_SAME_WORDS = 0.5
+_DIFFERENCE = re.compile(
+    r"不同|不一样|区别|差别|差异|差在|异同|相同|一样吗|对比|比较|相比|比一比|比一下"
+    r"|\b(?:compar\w+|differ\w*|versus|vs|contrast\w*|similarit\w+)\b",
+    re.IGNORECASE,
+)
+
+
+class Column(StrEnum):
+    """What clauses are compared by."""
+
+    LEAD = "lead"
+    UNITS = "units"
+    TARGETS = "targets"
+    DEADLINES = "deadlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One clause as it is compared: ``record`` is who is responsible, the rest its own words.
+
+    ``targets`` are the parts of its sentences that hold a figure, ``deadlines`` those that hold
+    a time; a part can be both.
+    """
+
+    row: int
+    document_id: str
+    record: Responsibility | None
+    targets: tuple[Piece, ...]
+    deadlines: tuple[Piece, ...]
+
+    def words(self, column: Column) -> tuple[str, ...]:
+        """Give the words of one column."""
+        if column is Column.LEAD:
+            return self.record.leads if self.record else ()
+        if column is Column.UNITS:
+            return self.record.units if self.record else ()
+        pieces = self.targets if column is Column.TARGETS else self.deadlines
+        return tuple(trimmed(piece.text) for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Words of one clause that say what words of others say."""
+
+    row: int
+    document_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that some documents say (``held``) and others, if any, do not (``lacking``)."""
+
+    held: tuple[Held, ...]
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One column compared: what every document has, and what only some of them have."""
+
+    column: Column
+    shared: tuple[Point, ...]
+    differing: tuple[Point, ...]
+
+
+def asks_difference(folded: str) -> bool:
+    """Tell whether a folded question asks to compare.
+
+    Examples
+    --------
+    >>> [asks_difference(q) for q in ("浙江和上海有什么不同?", "浙江和上海分别由谁牵头?")]
+    [True, False]
+    """
+    return bool(_DIFFERENCE.search(folded))
+
+
+def trimmed(text: str) -> str:
+    """Give the words of a part of a sentence without the marks around it."""
+    return text.strip(" ,;:。.、\n\t")
+
+
+def entry(
+    index: Index,
+    row: int,
+    record: Responsibility | None,
+    *,
+    about: Callable[[Piece], bool] = lambda _: True,
+) -> Entry:
+    """Read the figures and times of a clause, lists of units aside.
+
+    ``about`` tells which of its sentences speak of the subject; those of the others are left out.
+    """
+    clause = index.clauses[row]
+    targets: list[Piece] = []
+    deadlines: list[Piece] = []
+    for part in _parts(index, clause, [s for s in sentences(index, clause) if about(s)]):
+        if figures(part.text):
+            targets.append(part)
+        if time_limits(part.text):
+            deadlines.append(part)
+    return Entry(row, clause.document_id, record, tuple(targets), tuple(deadlines))
+
+
+def _parts(index: Index, clause: Clause, told: Sequence[Piece]) -> list[Piece]:
+    """Give the parts of some of a clause's sentences; a mere time takes the part behind it along."""
+    lists = [(r.start, r.end) for r in clause.responsibilities if r.inherited_from is None]
+    found: list[Piece] = []
+    for sentence in told:
+        pieces = parts(index, clause, sentence)
+        for at, piece in enumerate(pieces):
+            if any(piece.start < end and start < piece.end for start, end in lists):
+                continue
+            if at and only_time(pieces[at - 1].text):
+                found[-1:] = [_joined(index, clause, found[-1], piece)] if found else []
+            found.append(piece)
+    return found
+
+
+def _joined(index: Index, clause: Clause, first: Piece, second: Piece) -> Piece:
+    quote = index.text(clause.document_id)[first.start : second.end]
+    return Piece(first.start, second.end, f"{first.text}{second.text}", quote)
+
+
+def contrast(entries: Sequence[Entry], columns: Iterable[Column]) -> tuple[Contrast, ...]:
+    """Compare the documents of several clauses column by column.
+
+    A column that no clause has words for is left out; where all clauses are of one document there
+    is nothing to compare. Points stand in the order in which the clauses have them.
+    """
+    sides = tuple(dict.fromkeys(each.document_id for each in entries))
+    if len(sides) < 2:  # noqa: PLR2004 - one document has no other
+        return ()
+    found = ((column, _points(entries, column, sides)) for column in columns)
+    return tuple(
+        Contrast(
+            column,
+            tuple(point for point in points if not point.lacking),
+            tuple(point for point in points if point.lacking),
+        )
+        for column, points in found
+        if points
+    )
+
+
+def _points(entries: Sequence[Entry], column: Column, sides: Sequence[str]) -> list[Point]:
+    same = _SAME[column]
+    groups: list[list[Held]] = []
+    for each in entries:
+        for words in each.words(column):
+            held = Held(each.row, each.document_id, words)
+            group = next((g for g in groups if same(g[0].words, words)), None)
+            if group is None:
+                groups.append([held])
+            elif all(other.document_id != each.document_id for other in group):
+                group.append(held)
+    return [
+        Point(tuple(group), tuple(s for s in sides if all(h.document_id != s for h in group)))
+        for group in groups
+    ]
+
+
+def _same_target(one: str, other: str) -> bool:
+    if figures(one) != figures(other):
+        return False
+    a, b = frozenset(grams(one)), frozenset(grams(other))
+    return one == other or len(a & b) >= _SAME_WORDS * len(a | b)
+
+
+def _same_time(one: str, other: str) -> bool:
+    return frozenset(map(_time, time_limits(one))) == frozenset(map(_time, time_limits(other)))
+
+
+def _time(words: str) -> str:
+    """Give a time without the words that only say that it is the last one: 2025年底, 2025年."""
+    return re.sub(r"(?<=年)年?[底末内]?前?$|以?内$|之内$|前$", "", words)
+
+
+_SAME: dict[Column, Callable[[str, str], bool]] = {
+    Column.LEAD: counterparts,
+    Column.UNITS: counterparts,
+    Column.TARGETS: _same_target,
+    Column.DEADLINES: _same_time,
+}
