@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.clean import fold
 from index.library import Index
-from index.records import Document, Responsibility
+from index.records import ClauseKind, Document, Responsibility
 from rag.cite import search_citations
 from rag.contrast import Column, Contrast, Entry, contrast, entry
 from rag.designation import Designations
@@ -28,7 +28,9 @@ _ENGLISH_SHARE = 0.75
 # A further clause of a document counts that holds as much of the subject and is nearly as near.
 _EQUAL, _CLOSE, _MOST_EQUALS = 0.95, 0.85, 2
 _HEADING_NAMED = 0.5
-_FEW_SENTENCES = 3
+_FEW_SENTENCES = 6
+# What leads up to the tasks, or sends them out, is no task.
+_LEADING_UP = frozenset((ClauseKind.PREAMBLE, ClauseKind.NOTICE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,9 @@ class Comparer:
     def _about(self, query: Query, document_id: str) -> tuple[Candidate, ...]:
         """Give the clauses of a document about the subject, in their order; none is none."""
         ranked = self._selector.ranked(query, (document_id,))
+        tasks = [c for c in ranked if self._index.clauses[c.row].kind not in _LEADING_UP]
+        if tasks and self._sure(query, tasks[0]):
+            ranked = tasks
         if not ranked or not self._sure(query, ranked[0]):
             return ()
         picked = self._selector.best(query, (document_id,), ranked=ranked)
@@ -139,12 +144,25 @@ class Comparer:
             entry(self._index, candidate.row, record, about=self._about_in(query, candidate.row))
             for candidate, record in zip(candidates, records, strict=True)
         ]
-        says = [self._teller.telling(query, self._index.clauses[c.row]) for c in candidates]
+        says = [self._says(query, c.row) for c in candidates]
         cited = search_citations(self._index, [(c.row, min(1.0, c.score)) for c in candidates])
         return [
             Row(_marked(citation, told, each.record), told, each)
             for citation, told, each in zip(cited, says, entries, strict=True)
         ]
+
+    def _says(self, query: Query, row: int) -> tuple[Piece, ...]:
+        """Give the sentences of a clause on the subject, its list of units aside."""
+        clause = self._index.clauses[row]
+        lists = [r for r in clause.responsibilities if r.inherited_from is None]
+        return tuple(
+            piece
+            for piece in self._teller.telling(query, clause)
+            if not any(
+                r.start <= piece.end and piece.start <= r.end and "(" in piece.text[:1]
+                for r in lists
+            )
+        )
 
     def _about_in(self, query: Query, row: int) -> Callable[[Piece], bool]:
         """Give what tells whether a sentence of a clause speaks of the subject.
@@ -184,9 +202,7 @@ class Comparer:
         )
 
 
-def _marked(
-    citation: Citation, says: Sequence[Piece], record: Responsibility | None
-) -> Citation:
+def _marked(citation: Citation, says: Sequence[Piece], record: Responsibility | None) -> Citation:
     """Mark the words of a clause that speak of the subject, and its list of units."""
     spans = [(piece.start, piece.end) for piece in says]
     if record is not None and record.inherited_from is None:

@@ -123,7 +123,7 @@ def entry(
 
 
 def _parts(index: Index, clause: Clause, told: Sequence[Piece]) -> list[Piece]:
-    """Give the parts of some of a clause's sentences; a mere time takes the part behind it along."""
+    """Give the parts of some of a clause's sentences; a time takes the part behind it along."""
     lists = [(r.start, r.end) for r in clause.responsibilities if r.inherited_from is None]
     found: list[Piece] = []
     for sentence in told:
@@ -145,8 +145,8 @@ def _joined(index: Index, clause: Clause, first: Piece, second: Piece) -> Piece:
 def contrast(entries: Sequence[Entry], columns: Iterable[Column]) -> tuple[Contrast, ...]:
     """Compare the documents of several clauses column by column.
 
-    A column that no clause has words for is left out; where all clauses are of one document there
-    is nothing to compare. Points stand in the order in which the clauses have them.
+    Where all clauses are of one document there is nothing to compare. Points stand in the order
+    in which the clauses have them; a column that no clause has words for has none.
     """
     sides = tuple(dict.fromkeys(each.document_id for each in entries))
     if len(sides) < 2:  # noqa: PLR2004 - one document has no other
@@ -159,7 +159,6 @@ def contrast(entries: Sequence[Entry], columns: Iterable[Column]) -> tuple[Contr
             tuple(point for point in points if point.lacking),
         )
         for column, points in found
-        if points
     )
 
 

@@ -1,27 +1,36 @@
 """Decide what is stated: the one place where a question's intent meets its evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.library import Index
 from index.records import ClauseKind
 from rag.catalog import Catalog
 from rag.compare import Comparer
+from rag.contrast import Column, asks_difference, contrast, entry
 from rag.decide_document import DocumentDecider
 from rag.decide_facts import FactDecider
 from rag.decide_units import UnitDecider
-from rag.finding import Decision, declined, unstated
+from rag.finding import Decision, declined, record_of, unstated
 from rag.intent import Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
 from rag.relevance import Ranker
 from rag.scope import foreign_year
 from rag.select import Selector
+from rag.sentences import Piece
 from rag.telling import Teller
 from rag.terms import TermMatcher
 
 # Of these each place or document asked about gets a finding of its own.
 _ONE_A_GROUP = frozenset((Intent.LEAD, Intent.UNITS, Intent.TARGET, Intent.CONTENT))
+# What is compared where a question asks what is different.
+_COMPARED = {
+    Intent.LEAD: (Column.LEAD, Column.UNITS),
+    Intent.UNITS: (Column.LEAD, Column.UNITS),
+    Intent.TARGET: (Column.TARGETS, Column.DEADLINES),
+    Intent.CONTENT: tuple(Column),
+}
 
 
 class Decider:
@@ -47,6 +56,8 @@ class Decider:
         if refused is not None:
             return refused
         decision = self._with_uncovered(query, self._by_intent(query))
+        if asks_difference(query.folded):
+            decision = self._contrasted(decision)
         if query.scope.missing and decision.status is Status.ANSWERED:
             return replace(
                 decision,
@@ -55,6 +66,18 @@ class Decider:
                 missing=query.scope.missing,
             )
         return decision
+
+    def _contrasted(self, decision: Decision) -> Decision:
+        """Add what the documents found have in common and what only some of them have.
+
+        Figures and times are those of the words that answer, units those that the answer lists.
+        """
+        entries = [
+            entry(self._index, f.row, record_of(self._index, decision, f), about=_among(f.pieces))
+            for f in decision.findings
+        ]
+        columns = _COMPARED.get(decision.intent, ())
+        return replace(decision, contrasts=contrast(entries, columns))
 
     def _with_uncovered(self, query: Query, decision: Decision) -> Decision:
         """Tell which of several places or documents asked about say nothing on the subject."""
@@ -125,3 +148,8 @@ class Decider:
         if intent is Intent.DOCUMENT and (decision := self._documents.decide(query)):
             return decision
         return self._facts.decide(query)
+
+
+def _among(told: Sequence[Piece]) -> Callable[[Piece], bool]:
+    """Give what tells whether a sentence is one of those told, or holds one."""
+    return lambda sentence: any(p.start < sentence.end and sentence.start < p.end for p in told)
