@@ -7,15 +7,16 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from api.answering import Answerer, NoSuchThingError
+from api.comparison_table import comparison_csv
 from api.neighbours import clause_detail
 from api.problem_docs import REFUSALS
-from api.responses import ClauseDetail, DocumentDetail, DocumentsOut, TasksOut
-from api.schemas import DocumentParams, ResponsibilityParams
+from api.responses import ClauseDetail, ComparisonOut, DocumentDetail, DocumentsOut, TasksOut
+from api.schemas import CompareParams, DocumentParams, ResponsibilityParams
 from api.selection import select
 from api.tasks import CSV_TYPE, tasks, tasks_csv
 from index.library import Index
 from index.records import Clause, Document
-from rag.wire import clause_json, document_json
+from rag.wire import clause_json, comparison_json, document_json
 
 router = APIRouter(responses=REFUSALS)
 
@@ -73,6 +74,15 @@ def responsibilities(
     if params.format == "csv":
         return Response(tasks_csv(rows), media_type=CSV_TYPE)
     return JSONResponse({"responsibilities": rows})
+
+
+@router.get("/v1/compare", response_model=ComparisonOut)
+def compare(answerer: Answerer, params: Annotated[CompareParams, Query()]) -> Response:
+    """Set what documents say on a subject side by side, as JSON or CSV."""
+    told = comparison_json(answerer.compare(params.topic, filters=params.record()))
+    if params.format == "csv":
+        return Response(comparison_csv(told), media_type=CSV_TYPE)
+    return JSONResponse(told)
 
 
 def _document(index: Index, document_id: str) -> Document:

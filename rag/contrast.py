@@ -12,12 +12,16 @@ from enum import StrEnum
 
 from index.library import Index
 from index.records import Clause, Responsibility
+from rag.goals import Stated, goals
 from rag.grams import grams
-from rag.quantity import figures, only_time, time_limits
-from rag.sentences import Piece, parts, sentences
+from rag.quantity import figures
+from rag.sentences import Piece, cleaned, parts, sentences
 from rag.units import counterparts
 
 _SAME_WORDS = 0.5
+_TIME = re.compile(
+    r"(?:\d+(?:[-—~至到]\d+)?|[一二两三四五六七八九十]+)\s*个?(?:年|月|日|工作日|天|周|季度|小时|分钟)"
+)
 _DIFFERENCE = re.compile(
     r"不同|不一样|区别|差别|差异|差在|异同|相同|一样吗|对比|比较|相比|比一比|比一下"
     r"|\b(?:compar\w+|differ\w*|versus|vs|contrast\w*|similarit\w+)\b",
@@ -112,34 +116,31 @@ def entry(
     ``about`` tells which of its sentences speak of the subject; those of the others are left out.
     """
     clause = index.clauses[row]
-    targets: list[Piece] = []
-    deadlines: list[Piece] = []
-    for part in _parts(index, clause, [s for s in sentences(index, clause) if about(s)]):
-        if figures(part.text):
-            targets.append(part)
-        if time_limits(part.text):
-            deadlines.append(part)
-    return Entry(row, clause.document_id, record, tuple(targets), tuple(deadlines))
-
-
-def _parts(index: Index, clause: Clause, told: Sequence[Piece]) -> list[Piece]:
-    """Give the parts of some of a clause's sentences; a time takes the part behind it along."""
+    told = [sentence for sentence in sentences(index, clause) if about(sentence)]
     lists = [(r.start, r.end) for r in clause.responsibilities if r.inherited_from is None]
-    found: list[Piece] = []
-    for sentence in told:
-        pieces = parts(index, clause, sentence)
-        for at, piece in enumerate(pieces):
-            if any(piece.start < end and start < piece.end for start, end in lists):
-                continue
-            if at and only_time(pieces[at - 1].text):
-                found[-1:] = [_joined(index, clause, found[-1], piece)] if found else []
-            found.append(piece)
-    return found
+    found = [
+        part
+        for sentence in told
+        for part in parts(index, clause, sentence)
+        if figures(part.text) and not _inside_any(part, lists)
+    ]
+    times = [
+        _piece(index, clause, each)
+        for each in goals(index, clause).deadlines
+        if any(s.start <= each.start < s.end for s in told)
+    ]
+    return Entry(row, clause.document_id, record, tuple(found), tuple(times))
 
 
-def _joined(index: Index, clause: Clause, first: Piece, second: Piece) -> Piece:
-    quote = index.text(clause.document_id)[first.start : second.end]
-    return Piece(first.start, second.end, f"{first.text}{second.text}", quote)
+def _inside_any(piece: Piece, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(piece.start < end and start < piece.end for start, end in spans)
+
+
+def _piece(index: Index, clause: Clause, stated: Stated) -> Piece:
+    """Give words of a clause with their clean text."""
+    text = cleaned(index, clause)
+    first, end = text.from_source(stated.start - clause.start, stated.end - clause.start)
+    return Piece(stated.start, stated.end, text.text[first:end], stated.quote)
 
 
 def contrast(entries: Sequence[Entry], columns: Iterable[Column]) -> tuple[Contrast, ...]:
@@ -187,12 +188,8 @@ def _same_target(one: str, other: str) -> bool:
 
 
 def _same_time(one: str, other: str) -> bool:
-    return frozenset(map(_time, time_limits(one))) == frozenset(map(_time, time_limits(other)))
-
-
-def _time(words: str) -> str:
-    """Give a time without the words that only say that it is the last one: 2025年底, 2025年."""
-    return re.sub(r"(?<=年)年?[底末内]?前?$|以?内$|之内$|前$", "", words)
+    times = frozenset(_TIME.findall(one))
+    return one == other or (bool(times) and times == frozenset(_TIME.findall(other)))
 
 
 _SAME: dict[Column, Callable[[str, str], bool]] = {

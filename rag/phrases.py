@@ -41,7 +41,7 @@ _ZH = {
     "aside": "（{text}）",
     "column_lead": "牵头单位",
     "column_units": "责任单位",
-    "column_targets": "指标",
+    "column_targets": "数量指标",
     "column_deadlines": "时限",
     "contrast": "{column}对比：{parts}",
     "all_have": "都写明{items}",

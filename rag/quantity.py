@@ -133,23 +133,11 @@ def _states_count(text: str, folded: str) -> bool:
     return bool(re.search(pattern, text))
 
 
-_TITLE = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
-_SOME = rf"(?:\d+(?:\.\d+)?|[{_CN}]+)"
-# A point in time or a limit that something is to be done in; 从业3年以上 is none.
-_TIME_LIMIT = re.compile(
-    r"(?<!\d)(?:19|20)\d{2}年(?:\d{1,2}月份?)?(?:\d{1,2}日)?(?:[上下]半年|第?[一二三四]季度)?"
-    r"(?:年?[底末初内])?"
-    r"|\d{1,2}月(?:\d{1,2}日|份|[底末])|(?:今|明)年(?:年?[底末内])?|[次当]年年?[底末内]|年[底末内]前?|[季月]末前?|月底前?"
-    r"|(?:上|下)半年|季度(?:前|内|末)"
-    rf"|{_SOME}(?:(?:至|到|-|—|~){_SOME})?个?(?:工作日|自然日|日|天|周|月|季度|年|小时|分钟)"
-    r"(?:[内前]|以内|之内|以前|之前|左右|时间)"
-    rf"|有效期(?:为|至|自)?{_SOME}个?[年月日天]"
-    r"|[\u4e00-\u9fff]{0,8}之日起|即日起|即时|当[天日](?:内|办结|完成)|(?:长期|永久)有效"
-)
+# A measure behind a number; one that belongs to a time or another word is none.
 _MEASURES = (
-    "%|‰|倍|元|美元|港元|欧元|个(?!月|工作日|自然日|小时|季度|星期)|家|项|种|名|次|类|条|批|台|所|人|份|座|辆|件|支|户|处|套|门|张|位|篇"
-    "|部|款|期|场|亩|公顷|公里|千米|米|平方米|平方公里|立方米|吨|公斤|千克|千瓦|兆瓦|升|度|分|岁|床|张床位"
-    "|小时|分钟|学时|课时|人次|万|亿"
+    "%|‰|倍|元|美元|港元|欧元|个(?!月|工作日|自然日|小时|季度|星期)|家|项|种|名|次|类|条|批|台|所|人|份|座"
+    "|辆|件|支|户|处|套|门|张|位|篇|部|款|期|场|亩|公顷|公里|千米|米|平方米|平方公里|立方米|吨|公斤|千克"
+    "|千瓦|兆瓦|升|分(?!钟)|岁|床|学时|课时|人次|万|亿|(?:小时|分钟)(?!内|以内|之内|前)"
 )
 _FIGURE = re.compile(
     rf"\d[\d,]*(?:\.\d+)?(?:(?:-|—|~|至|到)\d[\d,]*(?:\.\d+)?)?\s*(?:余|多)?(?:万|亿|千|百)*"
@@ -159,17 +147,7 @@ _FIGURE = re.compile(
     r"(?:万元|亿元|元|家|所|座|辆|台|亩|名|公里)"
     r"|全覆盖|零突破|全额"
 )
-
-
-def time_limits(text: str) -> tuple[str, ...]:
-    """Give the points in time and limits of clean words, titles of documents aside.
-
-    Examples
-    --------
-    >>> time_limits("到2027年底,3个工作日内办结《计划(2021-2025年)》;从业5年以上")
-    ('2027年底', '3个工作日内')
-    """
-    return tuple(match[0] for match in _TIME_LIMIT.finditer(_TITLE.sub(_blank, text)))
+_TITLE_HELD = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
 
 
 def figures(text: str) -> tuple[str, ...]:
@@ -180,23 +158,4 @@ def figures(text: str) -> tuple[str, ...]:
     >>> figures("到2027年,建成驿站36座,优良率达到92%,3个工作日内办结,构建“1+4+1”架构")
     ('36座', '92%')
     """
-    untimed = _TIME_LIMIT.sub(_blank, _TITLE.sub(_blank, text))
-    return tuple(match[0] for match in _FIGURE.finditer(untimed))
-
-
-def only_time(text: str) -> bool:
-    """Tell whether clean words are nothing but a time, which speaks of the words behind it.
-
-    Examples
-    --------
-    >>> [only_time(t) for t in ("力争到2027年底,", "到2027年建成3座,")]
-    [True, False]
-    """
-    rest = _TIME_LIMIT.sub("", text)
-    return rest != text and not re.sub(
-        r"力争|争取|确保|计划|预计|用|通过|[以之]?[内前]|[到至在于自从底末起止,:\s]", "", rest
-    )
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+    return tuple(match[0] for match in _FIGURE.finditer(_TITLE_HELD.sub(" ", text)))
