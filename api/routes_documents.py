@@ -16,7 +16,8 @@ from api.selection import select
 from api.tasks import CSV_TYPE, tasks, tasks_csv
 from index.library import Index
 from index.records import Clause, Document
-from rag.wire import clause_json, comparison_json, document_json
+from rag.comparison_wire import comparison_json
+from rag.wire import clause_json, document_json
 
 router = APIRouter(responses=REFUSALS)
 

@@ -102,6 +102,10 @@ class Comparer:
             missing=query.scope.missing,
         )
 
+    def entry(self, query: Query, row: int, record: Responsibility | None) -> Entry:
+        """Read what of a clause is compared: who, and the figures and times on the subject."""
+        return entry(self._index, row, record, about=self._about_in(query, row))
+
     def _about(self, query: Query, document_id: str) -> tuple[Candidate, ...]:
         """Give the clauses of a document about the subject, in their order; none is none."""
         ranked = self._selector.ranked(query, (document_id,))
@@ -141,7 +145,7 @@ class Comparer:
             self._designations.answering(query, self._index.clauses[c.row]) for c in candidates
         ]
         entries = [
-            entry(self._index, candidate.row, record, about=self._about_in(query, candidate.row))
+            self.entry(query, candidate.row, record)
             for candidate, record in zip(candidates, records, strict=True)
         ]
         says = [self._says(query, c.row) for c in candidates]

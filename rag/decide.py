@@ -1,13 +1,13 @@
 """Decide what is stated: the one place where a question's intent meets its evidence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.library import Index
 from index.records import ClauseKind
 from rag.catalog import Catalog
 from rag.compare import Comparer
-from rag.contrast import Column, asks_difference, contrast, entry
+from rag.contrast import Column, asks_difference, contrast
 from rag.decide_document import DocumentDecider
 from rag.decide_facts import FactDecider
 from rag.decide_units import UnitDecider
@@ -18,7 +18,6 @@ from rag.records import ReasonCode, Status
 from rag.relevance import Ranker
 from rag.scope import foreign_year
 from rag.select import Selector
-from rag.sentences import Piece
 from rag.telling import Teller
 from rag.terms import TermMatcher
 
@@ -57,7 +56,7 @@ class Decider:
             return refused
         decision = self._with_uncovered(query, self._by_intent(query))
         if asks_difference(query.folded):
-            decision = self._contrasted(decision)
+            decision = self._contrasted(query, decision)
         if query.scope.missing and decision.status is Status.ANSWERED:
             return replace(
                 decision,
@@ -67,13 +66,13 @@ class Decider:
             )
         return decision
 
-    def _contrasted(self, decision: Decision) -> Decision:
+    def _contrasted(self, query: Query, decision: Decision) -> Decision:
         """Add what the documents found have in common and what only some of them have.
 
-        Figures and times are those of the words that answer, units those that the answer lists.
+        Units are those that the answer lists.
         """
         entries = [
-            entry(self._index, f.row, record_of(self._index, decision, f), about=_among(f.pieces))
+            self.comparer.entry(query, f.row, record_of(self._index, decision, f))
             for f in decision.findings
         ]
         columns = _COMPARED.get(decision.intent, ())
@@ -148,8 +147,3 @@ class Decider:
         if intent is Intent.DOCUMENT and (decision := self._documents.decide(query)):
             return decision
         return self._facts.decide(query)
-
-
-def _among(told: Sequence[Piece]) -> Callable[[Piece], bool]:
-    """Give what tells whether a sentence is one of those told, or holds one."""
-    return lambda sentence: any(p.start < sentence.end and sentence.start < p.end for p in told)

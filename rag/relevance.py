@@ -105,6 +105,8 @@ class Ranker:
         self._of_sentences = lru_cache(maxsize=8_000)(self._grams_of_sentences)
         self._of_heading = lru_cache(maxsize=20_000)(self._heading_of)
         self._inside = lru_cache(maxsize=256)(self._rows_inside)
+        # One question is asked of many documents in turn.
+        self._read = lru_cache(maxsize=64)(lambda q, meant: index.searcher.read(q, meant=meant))
         self._ranked = np.array([c.kind not in _UNRANKED for c in index.clauses], dtype=np.bool_)
 
     def _grams_of(self, row: int) -> frozenset[str]:
@@ -141,7 +143,7 @@ class Ranker:
         said = self._translated(topic) if english else ""
         searcher = self._index.searcher
         legs = searcher.legs(
-            searcher.read(said or meant, meant=meant), self._inside(frozenset(document_ids))
+            self._read(said or meant, meant), self._inside(frozenset(document_ids))
         )
         highest = float(legs.lexical[legs.rows].max(initial=0.0)) or 1.0
         near = legs.lexical[legs.rows] / highest + (3.0 if english else 0.3) * legs.dense

@@ -21,7 +21,7 @@ from index.clean import fold
 from index.library import Index
 from index.records import Clause, ClauseKind, Document, Level
 from rag.relevance import Ranker, Wanted
-from rag.sentences import Piece, sentences
+from rag.sentences import Piece, parts, sentences
 
 LEAST_ALIGNMENT = 0.35
 """Below this score a clause is not taken to carry another on (docs/decisions)."""
@@ -243,9 +243,11 @@ class Tracer:
 
     def _cited(self, clause: Clause, names: "_Names") -> Iterable[tuple[str, Piece]]:
         for sentence in sentences(self._index, clause):
+            held = parts(self._index, clause, sentence)
             for cited in names.in_words(sentence.text):
+                naming = [part for part in held if cited in names.in_words(part.text)]
                 if cited != clause.document_id:
-                    yield cited, sentence
+                    yield cited, (naming or [sentence])[0]
 
 
 class _Names:

@@ -7,11 +7,7 @@ that an answer in process and one over HTTP are the same bytes.
 from typing import Any
 
 from index.records import Clause, Document, LeadBasis, Region, Responsibility
-from rag.compare import ChainStep, Comparison, Row
-from rag.contrast import Column, Point, trimmed
 from rag.records import Answer, AnswerResponsibility, Citation, SearchHit
-from rag.sentences import Piece
-from rag.trace import LEAST_ALIGNMENT
 
 Json = dict[str, Any]
 
@@ -63,7 +59,7 @@ def citation_json(citation: Citation) -> Json:
         "n": citation.n,
         "role": citation.role.value,
         "clause_id": clause.clause_id,
-        "document": _cited_document(citation.document),
+        "document": cited_document(citation.document),
         "path": list(clause.path),
         "label": citation.label,
         "quote": citation.quote,
@@ -89,95 +85,18 @@ def hit_json(hit: SearchHit, *, explain: bool = False) -> Json:
     return {**citation, "explanation": {**rounded, "features": told}}
 
 
-def comparison_json(comparison: Comparison) -> Json:
-    """Give the body of a ``/v1/compare`` response."""
-    numbers = {row.entry.row: row.citation.n for row in comparison.rows}
-    contrasts = {each.column: each for each in comparison.contrasts}
-    shared = {column: contrasts[column].shared for column in contrasts}
-    differing = {column: contrasts[column].differing for column in contrasts}
-    return {
-        "topic": comparison.topic,
-        "rows": [_compared(row) for row in comparison.rows],
-        "lacking": [_cited_document(document) for document in comparison.lacking],
-        "missing": list(comparison.missing),
-        "differences": {c.value: _points(differing.get(c, ()), numbers) for c in Column},
-        "shared": {c.value: _points(shared.get(c, ()), numbers) for c in Column},
-        "chain": [_chain_step(step, n) for n, step in enumerate(comparison.chain, start=1)],
-    }
-
-
-def _compared(row: Row) -> Json:
-    record = row.record
-    return {
-        **citation_json(row.citation),
-        "says": [_piece(piece) for piece in row.says],
-        "lead": record.lead if record else None,
-        "leads": list(record.leads) if record else [],
-        "units": list(record.units) if record else [],
-        "qualifiers": list(record.qualifiers) if record else [],
-        "lead_basis": _lead_basis(record.lead_basis) if record else None,
-        "inherited_from": record.inherited_from if record else None,
-        "targets": [_piece(piece) for piece in row.entry.targets],
-        "deadlines": [_piece(piece) for piece in row.entry.deadlines],
-    }
-
-
-def _piece(piece: Piece) -> Json:
-    """Give words of a clause: ``text`` legible, ``quote`` as published at the offsets."""
-    return {
-        "text": trimmed(piece.text),
-        "quote": piece.quote,
-        "start": piece.start,
-        "end": piece.end,
-    }
-
-
-def _points(points: tuple[Point, ...], numbers: dict[int, int]) -> list[Json]:
-    return [
-        {
-            "held": [
-                {"n": numbers[h.row], "document_id": h.document_id, "words": h.words}
-                for h in point.held
-            ],
-            "lacking": list(point.lacking),
-        }
-        for point in points
-    ]
-
-
-def _chain_step(told: ChainStep, n: int) -> Json:
-    step, link = told.step, told.link
-    piece = step.link.piece if step.link else None
-    return {
-        "n": n,
-        "above": step.above + 1 if step.above is not None else None,
-        "score": step.score,
-        "aligned": step.score is None or step.score >= LEAST_ALIGNMENT,
-        "document": _cited_document(told.document),
-        "citation": citation_json(told.citation) if told.citation else None,
-        "link": {
-            "clause_id": link.clause.clause_id,
-            "label": link.label,
-            "quote": piece.quote,
-            "start": piece.start,
-            "end": piece.end,
-        }
-        if link and piece
-        else None,
-    }
-
-
 def document_json(document: Document) -> Json:
     """Give a document's metadata, with its file and what was inferred."""
     return {
-        **_cited_document(document),
+        **cited_document(document),
         "file": document.file,
         "sha256": document.sha256,
         "inferred": dict(document.inferred),
     }
 
 
-def _cited_document(document: Document) -> Json:
+def cited_document(document: Document) -> Json:
+    """Give a document's metadata as it stands beside a citation."""
     return {
         "id": document.document_id,
         "title": document.title,
@@ -225,14 +144,15 @@ def responsibility_json(record: Responsibility) -> Json:
         "leads": list(record.leads),
         "units": list(record.units),
         "qualifiers": list(record.qualifiers),
-        "lead_basis": _lead_basis(record.lead_basis),
+        "lead_basis": lead_basis_json(record.lead_basis),
         "inherited_from": record.inherited_from,
         "start": record.start,
         "end": record.end,
     }
 
 
-def _lead_basis(basis: LeadBasis | None) -> Json | None:
+def lead_basis_json(basis: LeadBasis | None) -> Json | None:
+    """Give the words that make a lead the lead, with their offsets."""
     if basis is None:
         return None
     return {

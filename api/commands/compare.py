@@ -19,7 +19,7 @@ from api.commands.options import (
 )
 from api.commands.responsibilities import Format
 from index.model_options import ModelOptions
-from rag.wire import Json, comparison_json
+from rag.wire import Json
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -42,6 +42,7 @@ def compare(  # noqa: PLR0913 - an option each
 ) -> None:
     """Set what documents say on a subject side by side; exit code 3 if none says anything."""
     from api.comparison_table import comparison_csv  # noqa: PLC0415 - with the index
+    from rag.comparison_wire import comparison_json  # noqa: PLC0415 - with the index
 
     comparison = open_answerer(index, model).compare(
         topic, filters=filters(region, document, status, level)
