@@ -1,10 +1,14 @@
 """Trace one task from document to document: who cites whom, and which clause carries it on.
 
 A document is linked to another where it names the other's number or, between 《 and 》, its title.
-Along a link the clause is sought that says the same. How far it does is the alignment score, in
-0 to 1: half of it the cosine of the embeddings (0 where it is negative), half what the two texts
-share in words, sqrt(share of A's words in B * share of B's words in A), words weighted by rarity.
-Where both clauses have a heading, the heading's words count as a third part of equal weight.
+Along a link the clause is sought that says the same. How far one does is the alignment score, in 0
+to 1, the mean of
+- the cosine of its embedding with the nearest passage of the other, 0 where that is negative;
+- the words both texts hold: sqrt(share of A's words in B * share of B's words in A), the words
+  weighted by rarity;
+- where both clauses have a heading, the same for the words of the headings.
+Passages are embedded with their title and headings, so that a clause aligns with itself a little
+below 1, and one way a little differently from the other.
 """
 
 import math
