@@ -128,10 +128,12 @@ class Answerer:
             check(topic)
         except EmptyQuestionError as error:
             raise EmptyTopicError from error
-        query = understand(topic, self._catalog, filters=self._checked(filters or Filters()))
+        known = self._checked(filters or Filters())
+        query = understand(topic, self._catalog, filters=known)
         if not query.topic and not query.numbers:
             raise EmptyTopicError
-        return self._decider.comparer.compare(query, topic=topic)
+        allowed = filtered(self._catalog, known)
+        return self._decider.comparer.compare(query, allowed, topic=topic)
 
     def _checked(self, filters: Filters) -> Filters:
         """Refuse unknown filter values; regions are folded to their codes."""

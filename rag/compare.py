@@ -4,7 +4,7 @@ Each selected document answers for itself: a document without a clause about the
 as such, and nothing of another one stands in its place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.clean import fold
@@ -85,9 +85,14 @@ class Comparer:
         self._designations = Designations(index, ranker)
         self._tracer = Tracer(index, ranker)
 
-    def compare(self, query: Query, *, topic: str) -> Comparison:
-        """Compare what the documents in the scope of ``query`` say on its subject."""
-        documents = sorted(query.scope.document_ids, key=self._tracer.order)
+    def compare(self, query: Query, allowed: Collection[str], *, topic: str) -> Comparison:
+        """Compare what the documents in the scope of ``query`` say on its subject.
+
+        Of a scope that is only a level (全省) all documents ``allowed`` are compared: such words
+        belong to the task as one document has it.
+        """
+        ids = allowed if query.scope.vague else query.scope.document_ids
+        documents = sorted(ids, key=self._tracer.order)
         found = {i: self._about(query, i) for i in documents}
         if query.english:
             found = _near_the_best(found)
