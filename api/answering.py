@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 from fastapi import Depends, Request
 
 from index.library import Index
+from rag.compare import Comparison
 from rag.records import Answer, Filters, Lang, SearchHit, Turn
 
 NO_INDEX = "no index is loaded; run `yiju index DIR` and start the service again"
@@ -33,6 +34,10 @@ class Answering(Protocol):
         self, question: str, *, top_k: int = 10, filters: Filters = ...
     ) -> tuple[SearchHit, ...]:
         """Find clauses."""
+        ...
+
+    def compare(self, topic: str, *, filters: Filters = ...) -> Comparison:
+        """Compare what documents say on a subject."""
         ...
 
 

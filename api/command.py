@@ -12,6 +12,7 @@ from api import output
 from api.commands.ask import ask, search
 from api.commands.browse import clauses, documents
 from api.commands.build import index
+from api.commands.compare import compare
 from api.commands.model import app as model
 from api.commands.read import read
 from api.commands.responsibilities import responsibilities
@@ -106,7 +107,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (index, ask, search, serve, documents, clauses, responsibilities, read):
+for _command in (index, ask, search, serve, documents, clauses, responsibilities, compare, read):
     app.command()(_command)
 app.add_typer(model, name="model")
 

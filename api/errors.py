@@ -50,6 +50,7 @@ PROBLEMS: dict[type[Exception], Kind] = {
     rag_errors.QuestionNotTextError: Kind(
         _INVALID, "question-not-text", "The question is not plain text"
     ),
+    rag_errors.EmptyTopicError: Kind(_INVALID, "empty-topic", "The topic is empty"),
     rag_errors.FilterError: Kind(_INVALID, "unknown-filter-value", "A filter names nothing known"),
     index_errors.IndexingError: Kind(_INTERNAL, "indexing", "The documents cannot be used"),
     index_errors.ReadError: _FILE,

@@ -270,6 +270,91 @@ class TasksOut(Body):
     responsibilities: list[TaskOut]
 
 
+class PieceOut(Body):
+    """Words of a clause: ``quote`` as published at the offsets, ``text`` the same made legible."""
+
+    text: str
+    quote: str
+    start: int
+    end: int
+
+
+class ComparedOut(CitationOut):
+    """A clause about the subject: what it says of it, who is responsible, its figures and times."""
+
+    says: list[PieceOut]
+    lead: str | None
+    leads: list[str]
+    units: list[str]
+    qualifiers: list[str]
+    lead_basis: LeadBasisOut | None
+    inherited_from: str | None
+    targets: list[PieceOut]
+    deadlines: list[PieceOut]
+
+
+class HeldOut(Body):
+    """Words of row ``n``."""
+
+    n: int
+    document_id: str
+    words: str
+
+
+class PointOut(Body):
+    """What some documents state, each in its own words; ``lacking`` are those that do not."""
+
+    held: list[HeldOut]
+    lacking: list[str]
+
+
+class PointsOut(Body):
+    """Points by what they are about."""
+
+    lead: list[PointOut]
+    units: list[PointOut]
+    targets: list[PointOut]
+    deadlines: list[PointOut]
+
+
+class LinkOut(Body):
+    """The words in which a document names another, as offsets in its text."""
+
+    clause_id: str
+    label: str
+    quote: str
+    start: int
+    end: int
+
+
+class ChainStepOut(Body):
+    """A document of the chain, which by ``link`` cites the one of step ``above``.
+
+    ``score`` says how far its clause says the same as the one above; ``aligned`` is false where
+    that is little. Where no clause is about the subject or like it, ``citation`` is null.
+    """
+
+    n: int = Field(ge=1)
+    above: int | None
+    score: float | None = Field(ge=0, le=1)
+    aligned: bool
+    document: CitedDocument
+    citation: CitationOut | None
+    link: LinkOut | None
+
+
+class ComparisonOut(Body):
+    """One subject side by side; ``rows`` from the nation to the county."""
+
+    topic: str
+    rows: list[ComparedOut]
+    lacking: list[CitedDocument]
+    missing: list[str]
+    differences: PointsOut
+    shared: PointsOut
+    chain: list[ChainStepOut]
+
+
 class FeedbackOut(Body):
     """The id under which feedback is kept."""
 

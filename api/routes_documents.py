@@ -8,17 +8,19 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from api.answering import Answerer, NoSuchThingError
+from api.comparison_table import comparison_csv
 from api.neighbours import clause_detail
 from api.preferences import language, media_type
 from api.problem_docs import REFUSALS
-from api.responses import ClauseDetail, DocumentDetail, DocumentsOut, TasksOut
-from api.schemas import DocumentParams, ResponsibilityParams
+from api.responses import ClauseDetail, ComparisonOut, DocumentDetail, DocumentsOut, TasksOut
+from api.schemas import CompareParams, DocumentParams, ResponsibilityParams
 from api.selection import select
 from api.task_table import CSV_TYPE, tasks_csv
 from api.task_workbook import XLSX_TYPE, tasks_xlsx
 from api.tasks import tasks
 from index.library import Index
 from index.records import Clause, Document
+from rag.comparison_wire import comparison_json
 from rag.records import Lang
 from rag.wire import clause_json, document_json
 
@@ -116,6 +118,15 @@ def _base_url(request: Request) -> str | None:
     origin = f"{request.url.scheme}://{request.headers.get('host', '')}"
     root: str = request.scope.get("root_path", "")
     return origin + root if _ORIGIN.fullmatch(origin) else None
+
+
+@router.get("/v1/compare", response_model=ComparisonOut)
+def compare(answerer: Answerer, params: Annotated[CompareParams, Query()]) -> Response:
+    """Set what documents say on a subject side by side, as JSON or CSV."""
+    told = comparison_json(answerer.compare(params.topic, filters=params.record()))
+    if params.format == "csv":
+        return Response(comparison_csv(told), media_type=CSV_TYPE)
+    return JSONResponse(told)
 
 
 def _document(index: Index, document_id: str) -> Document:

@@ -98,6 +98,13 @@ class SearchParams(FiltersIn):
     explain: bool = Field(default=False, description="Say what each feature adds to the score.")
 
 
+class CompareParams(FiltersIn):
+    """A subject to compare, and over which documents; all when nothing is said."""
+
+    topic: str = Field(description="A subject, in a few words.", examples=["药品追溯"])
+    format: Literal["json", "csv"] = "json"
+
+
 class DocumentParams(Request):
     """Which documents to list; all when nothing is said."""
 

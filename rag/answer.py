@@ -11,8 +11,9 @@ from index.library import Index
 from index.records import DocumentStatus, Level
 from rag.catalog import Catalog
 from rag.cite import cite, search_citations
+from rag.compare import Comparison
 from rag.decide import Decider
-from rag.errors import FilterError
+from rag.errors import EmptyQuestionError, EmptyTopicError, FilterError
 from rag.finding import Decision, record_of
 from rag.question import check, understand
 from rag.records import (
@@ -110,6 +111,29 @@ class Answerer:
             SearchHit(citation, hit.score, hit.lexical, hit.dense, self.index.explain(ranked, at))
             for at, (citation, hit) in enumerate(zip(citations, hits, strict=True))
         )
+
+    def compare(self, topic: str, *, filters: Filters | None = None) -> Comparison:
+        """Compare what documents say on ``topic``; places in its words restrict them too.
+
+        Raises
+        ------
+        EmptyTopicError
+            If the topic names no subject.
+        QuestionError
+            If it is too long or no text.
+        FilterError
+            If a filter names what the index does not have.
+        """
+        try:
+            check(topic)
+        except EmptyQuestionError as error:
+            raise EmptyTopicError from error
+        known = self._checked(filters or Filters())
+        query = understand(topic, self._catalog, filters=known)
+        if not query.topic and not query.numbers:
+            raise EmptyTopicError
+        allowed = filtered(self._catalog, known)
+        return self._decider.comparer.compare(query, allowed, topic=topic)
 
     def _checked(self, filters: Filters) -> Filters:
         """Refuse unknown filter values; regions are folded to their codes."""

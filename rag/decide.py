@@ -6,10 +6,12 @@ from dataclasses import replace
 from index.library import Index
 from index.records import ClauseKind
 from rag.catalog import Catalog
+from rag.compare import Comparer
+from rag.contrast import Column, asks_difference, contrast
 from rag.decide_document import DocumentDecider
 from rag.decide_facts import FactDecider
 from rag.decide_units import UnitDecider
-from rag.finding import Decision, declined, unstated
+from rag.finding import Decision, declined, record_of, unstated
 from rag.intent import Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
@@ -21,6 +23,13 @@ from rag.terms import TermMatcher
 
 # Of these each place or document asked about gets a finding of its own.
 _ONE_A_GROUP = frozenset((Intent.LEAD, Intent.UNITS, Intent.TARGET, Intent.CONTENT))
+# What is compared where a question asks what is different.
+_COMPARED = {
+    Intent.LEAD: (Column.LEAD, Column.UNITS),
+    Intent.UNITS: (Column.LEAD, Column.UNITS),
+    Intent.TARGET: (Column.TARGETS, Column.DEADLINES),
+    Intent.CONTENT: tuple(Column),
+}
 
 
 class Decider:
@@ -38,6 +47,7 @@ class Decider:
         teller = Teller(index, ranker, terms)
         self._facts = FactDecider(index, ranker, selector, terms, teller)
         self._documents = DocumentDecider(index, ranker, teller)
+        self.comparer = Comparer(index, ranker, selector, teller)
 
     def decide(self, query: Query) -> Decision:
         """Give the verdict on ``query``; deterministic for the same index."""
@@ -45,6 +55,8 @@ class Decider:
         if refused is not None:
             return refused
         decision = self._with_uncovered(query, self._by_intent(query))
+        if asks_difference(query.folded):
+            decision = self._contrasted(query, decision)
         if query.scope.missing and decision.status is Status.ANSWERED:
             return replace(
                 decision,
@@ -53,6 +65,18 @@ class Decider:
                 missing=query.scope.missing,
             )
         return decision
+
+    def _contrasted(self, query: Query, decision: Decision) -> Decision:
+        """Add what the documents found have in common and what only some of them have.
+
+        Units are those that the answer lists.
+        """
+        entries = [
+            self.comparer.entry(query, f.row, record_of(self._index, decision, f))
+            for f in decision.findings
+        ]
+        columns = _COMPARED.get(decision.intent, ())
+        return replace(decision, contrasts=contrast(entries, columns))
 
     def _with_uncovered(self, query: Query, decision: Decision) -> Decision:
         """Tell which of several places or documents asked about say nothing on the subject."""

@@ -4,7 +4,8 @@ AnsweringError
 ├── QuestionError
 │   ├── EmptyQuestionError
 │   ├── QuestionTooLongError
-│   └── QuestionNotTextError
+│   ├── QuestionNotTextError
+│   └── EmptyTopicError
 └── FilterError
 """
 
@@ -43,6 +44,13 @@ class QuestionNotTextError(QuestionError):
         super().__init__(
             f"the question holds U+{ord(character):04X}, which is not text; send plain UTF-8 text"
         )
+
+
+class EmptyTopicError(QuestionError):
+    """A topic to compare that names no subject."""
+
+    def __init__(self) -> None:
+        super().__init__("the topic names no subject; give one in a few words, e.g. 药品追溯")
 
 
 class FilterError(AnsweringError):

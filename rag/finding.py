@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from index.library import Index
 from index.records import Responsibility
+from rag.contrast import Contrast
 from rag.intent import Intent, Role
 from rag.records import ReasonCode, Status
 from rag.sentences import Piece
@@ -38,7 +39,8 @@ class Decision:
     ``several`` says that the answer has one part for each finding; ``units_asked`` that who is
     responsible was asked, so that responsibilities are listed; ``related`` are rows worth
     reading besides. ``missing`` are places or documents asked about that the index lacks,
-    ``uncovered`` those that it holds and that say nothing on the subject.
+    ``uncovered`` those that it holds and that say nothing on the subject. ``contrasts`` say what
+    the documents found have in common and what only some have, where that was asked.
     """
 
     status: Status
@@ -52,6 +54,7 @@ class Decision:
     missing: tuple[str, ...] = field(default=())
     uncovered: tuple[str, ...] = ()
     correction: str | None = None
+    contrasts: tuple[Contrast, ...] = ()
 
 
 def record_of(index: Index, decision: Decision, finding: Finding) -> Responsibility | None:

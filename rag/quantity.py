@@ -132,3 +132,34 @@ def _states_count(text: str, folded: str) -> bool:
         return bool(_NUMBER.search(text) or _RATE.search(text))
     pattern = rf"(?:\d[\d,.]*|[{_CN}]+)(?:余|多)?(?:万|亿)?[{measures}]|全部|所有"
     return bool(re.search(pattern, text))
+
+
+# A measure behind a number; one that belongs to a time or another word is none.
+_MEASURES = (
+    "%|‰|倍|元|美元|港元|欧元|个(?!月|工作日|自然日|小时|季度|星期)|家|项|种|名|次|类|条|批|台|所|人|份|座"
+    "|辆|件|支|户|处|套|门|张|位|篇|部|款|期|场|亩|公顷|公里|千米|米|平方米|平方公里|立方米|吨|公斤|千克"
+    "|千瓦|兆瓦|升|分(?!钟)|岁|床|学时|课时|人次|万|亿|(?:小时|分钟)(?!内|以内|之内|前)"
+)
+_FIGURE = re.compile(
+    r"(?<![\d第])(?<!第\d、)"  # 第2、3类 counts nothing
+    rf"\d[\d,]*(?:\.\d+)?(?:(?:-|—|~|至|到)\d[\d,]*(?:\.\d+)?)?\s*(?:余|多)?(?:万|亿|千|百)*"
+    rf"(?:{_MEASURES})"
+    rf"|百分之[{_CN}点]+|[{_CN}]成(?=以上|左右|以内)|[{_CN}]分之[{_CN}]|翻[{_CN}]番"
+    r"|[二两三四五六七八九十百千][一二三四五六七八九十百千万亿]*(?:余|多)?"
+    r"(?:万元|亿元|元|家|所|座|辆|台|亩|名|公里)"
+    r"|全覆盖|零突破|全额"
+)
+_TITLE_HELD = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")
+
+
+def figures(text: str) -> tuple[str, ...]:
+    """Give the figures with a measure in clean words: shares, sums, counts; times are none.
+
+    Examples
+    --------
+    >>> figures("到2027年,建成驿站36座,优良率达到92%,3个工作日内办结,构建“1+4+1”架构")
+    ('36座', '92%')
+    >>> figures("第2、3类中药,第3批,申报10个、培育6个")
+    ('10个', '6个')
+    """
+    return tuple(match[0] for match in _FIGURE.finditer(_TITLE_HELD.sub(" ", text)))

@@ -109,6 +109,8 @@ class Ranker:
         self._of_sentences = lru_cache(maxsize=8_000)(self._grams_of_sentences)
         self._of_heading = lru_cache(maxsize=20_000)(self._heading_of)
         self._inside = lru_cache(maxsize=256)(self._rows_inside)
+        # One question is asked of many documents in turn.
+        self._read = lru_cache(maxsize=64)(lambda q, meant: index.searcher.read(q, meant=meant))
         self._ranked = np.array([c.kind not in _UNRANKED for c in index.clauses], dtype=np.bool_)
 
     def _grams_of(self, row: int) -> frozenset[str]:
@@ -153,7 +155,7 @@ class Ranker:
         phrases = self.phrases(topic) if english else ()
         said = " ".join(word for phrase in phrases for word in phrase)
         searcher, inside = self._index.searcher, self._inside(frozenset(document_ids))
-        legs = searcher.legs(searcher.read(said or meant, meant=meant), inside)
+        legs = searcher.legs(self._read(said or meant, meant), inside)
         highest = float(legs.lexical[legs.rows].max(initial=0.0)) or 1.0
         near = legs.lexical[legs.rows] / highest + (3.0 if english else 0.3) * legs.dense
         order = np.argsort(-near, kind="stable")[:_POOL]
@@ -184,7 +186,7 @@ class Ranker:
         not tell whether both answer.
         """
         searcher = self._index.searcher
-        ranked = searcher.rank(searcher.read(question), inside)
+        ranked = searcher.rank(self._read(question, question), inside)
         of = self._index.stores.table.document_of[ranked.rows]
         best = np.full(len(self._index.documents), -np.inf)
         np.maximum.at(best, of, ranked.scores)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.regions import find_regions
 from index.unit_english import english_units
 
 # 市场, 市容 and 市政 begin the name itself; 市政府, 市政协, 市政务 … do not.
@@ -170,3 +171,38 @@ class UnitNames:
 def _continues(text: str, start: int, mention: UnitMention) -> bool:
     """Tell whether a name without a level goes on from one: 药监局 inside 国家药监局."""
     return not take_apart(mention.words).level and text[:start].endswith(_LEVEL_ENDS)
+
+
+# Offices of one field have another rank at each level: 部, 厅, 委 and 局 look after the same.
+_RANKS = frozenset("部委厅局署办")
+
+
+@lru_cache(maxsize=65536)
+def field_of(name: str) -> UnitName:
+    """Give what an office looks after: its name without the level or place before it.
+
+    Examples
+    --------
+    >>> field_of("上海市药品监管局"), field_of("国家药监局").core
+    (UnitName(level='', core='药品监管', kind='局'), '药监')
+    """
+    places = [m for m in find_regions(name) if m.start == 0 and len(name) - m.end > 1]
+    parts = take_apart(name[places[0].end :] if places else name)
+    core = parts.core if parts.core not in _LEVEL_ENDS else ""
+    return UnitName("", core, parts.kind)
+
+
+def counterparts(one: str, other: str) -> bool:
+    """Tell whether two names may name offices of one field, whatever their level.
+
+    Examples
+    --------
+    >>> counterparts("省药监局", "市药品监管局"), counterparts("省科技厅", "市科委")
+    (True, True)
+    >>> counterparts("省药监局", "市市场监管局"), counterparts("省法院", "市司法局")
+    (False, False)
+    """
+    a, b = field_of(one), field_of(other)
+    if a.kind != b.kind and not (a.kind in _RANKS and b.kind in _RANKS):
+        return False
+    return _abbreviates(a.core, b.core) or _abbreviates(b.core, a.core)

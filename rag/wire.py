@@ -59,7 +59,7 @@ def citation_json(citation: Citation) -> Json:
         "n": citation.n,
         "role": citation.role.value,
         "clause_id": clause.clause_id,
-        "document": _cited_document(citation.document),
+        "document": cited_document(citation.document),
         "path": list(clause.path),
         "label": citation.label,
         "quote": citation.quote,
@@ -88,14 +88,15 @@ def hit_json(hit: SearchHit, *, explain: bool = False) -> Json:
 def document_json(document: Document) -> Json:
     """Give a document's metadata, with its file and what was inferred."""
     return {
-        **_cited_document(document),
+        **cited_document(document),
         "file": document.file,
         "sha256": document.sha256,
         "inferred": dict(document.inferred),
     }
 
 
-def _cited_document(document: Document) -> Json:
+def cited_document(document: Document) -> Json:
+    """Give a document's metadata as it stands beside a citation."""
     return {
         "id": document.document_id,
         "title": document.title,
@@ -143,14 +144,15 @@ def responsibility_json(record: Responsibility) -> Json:
         "leads": list(record.leads),
         "units": list(record.units),
         "qualifiers": list(record.qualifiers),
-        "lead_basis": _lead_basis(record.lead_basis),
+        "lead_basis": lead_basis_json(record.lead_basis),
         "inherited_from": record.inherited_from,
         "start": record.start,
         "end": record.end,
     }
 
 
-def _lead_basis(basis: LeadBasis | None) -> Json | None:
+def lead_basis_json(basis: LeadBasis | None) -> Json | None:
+    """Give the words that make a lead the lead, with their offsets."""
     if basis is None:
         return None
     return {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Clause, Document, DocumentStatus, Responsibility
+from rag.contrast_wording import contrast_lines
 from rag.document_facts import DocumentFact
 from rag.finding import Decision, Finding
 from rag.intent import Intent, Role
@@ -45,12 +46,14 @@ def word(query: Query, decision: Decision, citations: Sequence[Citation]) -> str
         _line(voice, query, decision, finding, citation, by_clause)
         for finding, citation in _paired(decision.findings, citations)
     ]
+    cited = {f.row: c for f, c in _paired(decision.findings, citations)}
+    lines += contrast_lines(voice, decision.contrasts, cited, citations)
     text = _joined(voice, lines)
     opening = {"right": voice.say("yes"), "wrong": voice.say("no")}.get(
         decision.correction or "", ""
     )
     if decision.intent is Intent.COVERAGE:
-        opening = voice.say("documents", count=str(len(lines)))
+        opening = voice.say("documents", count=str(len(decision.findings)))
     return opening + text + _notes(voice, decision, citations)
 
 

@@ -16,7 +16,14 @@ from api import errors
 from api.app import create_app
 from api.command import app
 from api.environment import VARIABLES
-from api.schemas import AskParams, AskRequest, DocumentParams, ResponsibilityParams, SearchParams
+from api.schemas import (
+    AskParams,
+    AskRequest,
+    CompareParams,
+    DocumentParams,
+    ResponsibilityParams,
+    SearchParams,
+)
 from api.settings import Settings
 from eval.gold import Behavior, QuestionType
 from eval.scores import ALL_MEASURES
@@ -124,7 +131,8 @@ def test_a_route_stands_in_the_embedders_page(path):
 
 
 @pytest.mark.parametrize(
-    "model", [AskRequest, AskParams, SearchParams, DocumentParams, ResponsibilityParams]
+    "model",
+    [AskRequest, AskParams, SearchParams, CompareParams, DocumentParams, ResponsibilityParams],
 )
 def test_a_request_s_fields_stand_in_the_embedders_page(model):
     missing = [name for name in model.model_fields if f"`{name}`" not in _page("docs/api.md")]

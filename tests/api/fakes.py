@@ -5,6 +5,8 @@ from typing import Any
 
 from index.library import Index
 from index.records import Contribution
+from rag.answer import Answerer
+from rag.compare import Comparison
 from rag.records import (
     Answer,
     Citation,
@@ -69,6 +71,12 @@ class FakeAnswerer:
             raise self.error
         told = (Contribution("lexical", 0.9, -3.25), Contribution("dense", 0.5, 0.5))
         return (SearchHit(self.citation(), 2.5, 7.25, 0.5, told),)
+
+    def compare(self, topic: str, *, filters: Filters = NO_FILTERS) -> Comparison:
+        if self.error is not None:
+            raise self.error
+        self.asked = {"topic": topic, "filters": filters}
+        return Answerer(self.index).compare(topic, filters=filters)
 
     def citation(self) -> Citation:
         clause = self.index.clause(CLAUSE)

@@ -504,3 +504,81 @@ def test_real_filters_are_checked(real):
             real.post("/v1/ask", json={"question": "谁牵头？", "filters": filters}), 422
         )
         assert told["known"]
+
+
+# Comparisons
+
+
+def compared(client, query):
+    response = client.get(f"/v1/compare?{query}")
+    assert response.status_code == 200
+    told = response.json()
+    responses.ComparisonOut.model_validate(told)
+    return told
+
+
+def test_a_subject_comes_side_by_side_with_what_differs_and_the_chain(real):
+    told = compared(real, "topic=药品追溯体系")
+    assert set(told) == {
+        "topic",
+        "rows",
+        "lacking",
+        "missing",
+        "differences",
+        "shared",
+        "chain",
+    }
+    assert told["topic"] == "药品追溯体系"
+    assert [row["n"] for row in told["rows"]] == list(range(1, len(told["rows"]) + 1))
+    assert told["rows"][0]["clause_id"] == "state-council-2021-16:二/（十三）"
+    assert told["chain"][1]["link"]["clause_id"] == "shanxi-2021-101:preamble"
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("region=浙江&region=上海", {"zj-2021-68", "shanghai-2025-30"}),
+        ("document_id=zj-2021-68", {"zj-2021-68"}),
+        ("level=city", {"shaoxing-draft"}),
+        ("status=draft", {"shaoxing-draft"}),
+    ],
+)
+def test_a_comparison_keeps_to_the_documents_asked_for(real, query, ids):
+    told = compared(real, f"topic=药品追溯&{query}")
+    assert {row["document"]["id"] for row in told["rows"]} == ids
+
+
+def test_a_comparison_comes_as_csv_with_the_documents_that_lack_it(real):
+    response = real.get("/v1/compare?topic=疫苗批签发&format=csv")
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.content.startswith("\ufeff".encode())
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    shanghai = next(row for row in rows if row["document_id"] == "shanghai-2025-30")
+    assert shanghai["only_units"] == "市药品监管局"
+    assert shanghai["only_deadlines"] == "季节性流感疫苗的批签发时限缩短至30个工作日"
+    lacking = next(row for row in rows if row["document_id"] == "zj-2021-68")
+    assert (lacking["n"], lacking["clause_id"], lacking["units"]) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("topic=", "empty-topic"),
+        ("topic=%20%3F", "empty-topic"),
+        ("topic=谁牵头", "empty-topic"),
+        (f"topic={'药' * 2001}", "question-too-long"),
+        ("topic=药%00", "question-not-text"),
+        ("topic=药品追溯&region=火星", "unknown-filter-value"),
+        ("topic=药品追溯&document_id=none", "unknown-filter-value"),
+        ("", "invalid-request"),
+        ("topic=药品追溯&regoin=浙江", "invalid-request"),
+        ("topic=药品追溯&format=xml", "invalid-request"),
+    ],
+)
+def test_a_comparison_that_cannot_be_made_is_refused_with_the_reason(real, query, kind):
+    told = problem_of(real.get(f"/v1/compare?{query}"), 422)
+    assert told["type"] == f"urn:yiju:problem:{kind}"
+
+
+def test_without_an_index_nothing_is_compared():
+    problem_of(client_of(None).get("/v1/compare?topic=药品追溯"), 503)

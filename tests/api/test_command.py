@@ -23,7 +23,7 @@ from api.commands.ask import marked
 from api.commands.model_options import as_settings
 from api.environment import VARIABLES
 from api.output import printable
-from api.responses import AnswerOut, DocumentDetail, DocumentsOut, HitsOut, TasksOut
+from api.responses import AnswerOut, ComparisonOut, DocumentDetail, DocumentsOut, HitsOut, TasksOut
 from api.settings import load_settings
 from index.model_options import Backend, ModelOptions, RerankerOptions
 from rag.records import Status
@@ -287,6 +287,7 @@ def test_an_index_of_other_options_names_those_that_load_it(run, tmp_path):
         ("documents",),
         ("clauses", "x"),
         ("responsibilities",),
+        ("compare", "x"),
         ("serve", "--port", "0"),
     ],
 )
@@ -543,3 +544,48 @@ def test_every_command_has_a_help(run):
         assert command.callback is not None
         name = command.name or command.callback.__name__
         assert run(name, "--help").exit_code == 0
+
+
+def test_a_comparison_comes_as_table_json_and_csv(run):
+    options = ("compare", "疫苗批签发", "--level", "province")
+    result = run(*options, "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    told = json.loads(result.stdout)
+    ComparisonOut.model_validate(told)
+    ids = [row["clause_id"] for row in told["rows"]]
+    assert ids == ["shanxi-2021-101:二/（九）", "shanghai-2025-30:三/（十二）"]
+    printed = run(*options, "--format", "csv").stdout_bytes
+    assert printed.startswith("\ufeff".encode())
+    in_csv = list(csv.DictReader(io.StringIO(printed.decode("utf-8-sig"))))
+    assert [row["clause_id"] for row in in_csv] == [*ids, ""]
+    shown = run(*options).stdout
+    assert "units: 市药品监管局 [2]; not in [1]" in shown
+    assert "nothing on it: 浙江省 浙政办发〔2021〕68号" in shown
+
+
+def test_a_comparison_prints_the_chain_with_its_scores(run):
+    shown = run("compare", "信息化追溯体系").stdout.partition("chain")[2]
+    assert re.search(r"晋政办发〔2021〕101号 第二部分第（十三）项  0\.\d\d\n", shown)
+    assert re.search(r"浙政办发〔2021〕68号.*  0\.\d\d( \(weak\))?\n", shown)
+    assert "《国务院办公厅关于全面加强药品监管能力建设的实施意见》（国办发〔2021〕16号）" in shown
+
+
+def test_a_comparison_of_nothing_ends_with_3_and_of_no_subject_with_2(run):
+    result = run("compare", "登月")
+    assert result.exit_code == 3
+    assert result.stdout.startswith("nothing on it: ")
+    assert run("compare", "海南的登月").stdout.strip() == "not held: 海南省"
+    assert "names no subject" in one_sentence(run("compare", "谁牵头？"), 2)
+    assert "unknown region" in one_sentence(run("compare", "疫苗", "--region", "火星"), 2)
+
+
+def test_no_cell_of_a_compared_csv_runs_as_a_formula(run, tmp_path):
+    source = tmp_path / "documents"
+    source.mkdir()
+    text = "=SUM(A1)市关于检查的通知\n\n各单位：\n\n一、开展湖泊巡查。+1次巡查。\n"
+    (source / "=a.txt").write_text(text, encoding="utf-8")
+    out = str(tmp_path / "index")
+    assert run("index", str(source), "--out", out).exit_code == 0
+    printed = run("compare", "湖泊巡查", "--index", out, "--format", "csv").stdout_bytes
+    for row in csv.reader(io.StringIO(printed.decode("utf-8-sig"))):
+        assert [cell for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))] == []
