@@ -21,7 +21,7 @@ from rag.records import ReasonCode, Status
 from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector, related
 from rag.sentences import Piece, sentences
-from rag.units import UnitMention, same_unit
+from rag.units import UnitMention, same_unit, take_apart
 
 # A body that the sentence itself makes the actor: 国家药品检查机构…统一指挥调派各级检查员.
 _ACTOR = re.compile(
@@ -217,10 +217,12 @@ class UnitDecider:
             for row, record in self._records(scope.document_ids)
             if any(same_unit(unit, name) for unit in record.units for name in names)
         ]
-        if not rows:
-            return self._no_tasks(query)
-        if query.ask.without or query.ask.alone:
+        if rows and (query.ask.without or query.ask.alone):
             return self._exclusive(query, names)
+        listed = frozenset(row for row, _ in rows)
+        acting = [] if query.ask.role is Role.LEAD else self._acts(query, names, listed)
+        if not rows and not acting:
+            return self._no_tasks(query)
         rows = _one_each(rows, names)
         leading = [(row, r) for row, r in rows if _is(names, r.leads)]
         designated = any(r.lead for _, r in self._records(self._documents_of(rows)))
@@ -235,6 +237,7 @@ class UnitDecider:
             )
             for row, record in rows
         )
+        findings = tuple(sorted((*findings, *acting), key=lambda finding: finding.row))
         unled = query.ask.role is Role.LEAD and not leading
         partial = unled and not designated
         return Decision(
@@ -247,6 +250,28 @@ class UnitDecider:
             subject=_subject(query.units, rows, names),
             correction="wrong" if unled and designated else None,
         )
+
+    def _acts(
+        self, query: Query, names: Sequence[str], listed: frozenset[int]
+    ) -> list[Finding]:
+        """Find the clauses beside those in ``listed`` in whose text the unit is the actor."""
+        wanted = frozenset(query.scope.document_ids)
+        heads = {take_apart(name).core[:2] for name in names} - {""}
+        found = []
+        for row, clause in enumerate(self._index.clauses):
+            if clause.document_id not in wanted or clause.noise or row in listed:
+                continue
+            if not any(head in clause.search_text for head in heads):
+                continue
+            for sentence in sentences(self._index, clause):
+                units = [unit for each in read_actors(sentence.text) for unit in each.units]
+                own = tuple(unit for unit in units if _is(names, (unit,)))
+                if own:
+                    found.append(
+                        Finding(row, 1.0, pieces=(sentence,), actors=own, role=Role.MEMBER)
+                    )
+                    break
+        return found
 
     def _exclusive(self, query: Query, names: Sequence[str]) -> Decision:
         """Decide which tasks a unit does not lead, or which are its alone."""

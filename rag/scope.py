@@ -36,7 +36,7 @@ _DESCRIBED = re.compile(
     r"|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则|文件)"
     r"(?=里|中|当中|上|规定|要求|的|,|、|是|由|谁|什么时候|何时|现在|还|$|[?？])"
 )
-_JOINS = ("、", ",", "和", "与", "及", "跟", "或", ";", "and ", " and")
+_JOINS = ("、", ",", "和", "与", "及", "跟", "或", "比", "同", "较", ";", "and ", " and", "than ")
 _NATIONAL_DOCUMENT = re.compile(
     r"national (?:opinions?|documents?|level|polic(?:y|ies)|notices?|guidance|plan"
     r"|government)\b|State Council's",

@@ -238,6 +238,8 @@ def _tasks_key(decision: Decision) -> str:
 def _role(voice: _Voice, finding: Finding, *, designated: bool) -> str:
     if finding.role is Role.LEAD:
         return voice.say("as_lead")
+    if finding.record is None:
+        return voice.say("as_actor")
     if finding.role is None and finding.record is not None and finding.record.lead:
         return voice.say("as_led_by", lead=finding.record.lead)
     if finding.record is not None and len(finding.record.units) == 1:
