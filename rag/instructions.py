@@ -154,7 +154,7 @@ def _own_turns(text: str) -> str:
         return _TOKEN.sub(" ", text)
     ends = [*(turn.start() for turn in turns[1:]), len(text)]
     said = [text[: turns[0].start()]]
-    others = []
+    others: list[str] = []
     for turn, end in zip(turns, ends, strict=True):
         words = text[turn.end() : end]
         (said if turn["asker"] else others).append(words)
