@@ -9,7 +9,7 @@ from index.numbering import parse_number
 from rag.catalog import Catalog
 from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
 from rag.instructions import without_instructions
-from rag.intent import Ask, read_intent
+from rag.intent import Ask, Intent, read_intent
 from rag.language import detect
 from rag.records import Filters, Lang, Turn
 from rag.scope import Scope, read_scope
@@ -158,6 +158,8 @@ def understand(
     if detect(folded) is Lang.EN:
         quoted += tuple(match[1] for match in _BRACKETED_TERM.finditer(folded))
     ask = read_intent(folded, names_unit=bool(units or unknown))
+    if units and not _WORD.search(_beside(scope.masked, units)):
+        ask = Ask(Intent.TASKS)  # a unit's name alone asks what it has to do
     spoken = lang or _spoken(question, folded)
     english = spoken is Lang.EN and detect(folded) is Lang.EN
     topic = " ".join(content_words(scope.masked)) if english else strip_asking(scope.masked)
@@ -193,6 +195,13 @@ def _spoken(question: str, folded: str) -> Lang:
     found = [(simplified.find(run), len(run)) for run in _HAN.findall(folded)]
     typed = "".join(question[at : at + length] for at, length in found if at >= 0)
     return detect(typed or "".join(_HAN.findall(question)))
+
+
+def _beside(masked: str, units: Sequence[UnitMention]) -> str:
+    """Give what a question says besides the units that it names."""
+    for mention in units:
+        masked = masked[: mention.start] + " " * len(mention.words) + masked[mention.end :]
+    return masked
 
 
 def _without_unit(topic: str, names: Sequence[str]) -> str:
