@@ -111,11 +111,11 @@ def _one_for_one(character: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Give ``text`` without what has no form of its own: it could hide or turn the words round.
+    r"""Give ``text`` without what has no form of its own: it could hide or turn the words round.
 
     Examples
     --------
-    >>> visible("\\u202e省\\u200b药监局")
+    >>> visible("\u202e省\u200b药监局")
     '省药监局'
     """
     return _CONTROL.sub(" ", _INVISIBLE.sub("", text))

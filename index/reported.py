@@ -15,7 +15,9 @@ _LONGEST_QUOTE = 300
 # What a document adds to another by quoting it is stated: 第三条修改为:“由甲局牵头…”.
 _AMENDS = re.compile(r"(?:修改|改|增加|增写|调整)(?:一[款项条])?(?:为|成|作|[:,])+[^“”]{0,12}$")
 _NEAR = 24
-_OPEN = re.compile(r"(?:是否|如果?|假如|若|倘若|要是|建议|主张|误传|谣传|网传|传言|不)(?:都|均)?[“\"]?$")
+_OPEN = re.compile(
+    r"(?:是否|如果?|假如|若|倘若|要是|建议|主张|误传|谣传|网传|传言|不)(?:都|均)?[“\"]?$"
+)
 _OF_ANOTHER = re.compile(
     r"(?:(?:其他|其它|外省|外市|外地|原|旧|有的|某些|兄弟)[^,。;:]{0,10}|(?:有人|有的)[^,。;:]{0,2}"
     r"|(?:省|市|县|区|州|盟|国务院)的?[^,。;:]{0,4}(?:文件|方案|通知|意见|办法)|《[^《》]{2,60}》)"
@@ -86,7 +88,10 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
         at = text.rfind(opening, floor, start)
         if at < 0 or closing in text[at + 1 : start]:
             continue
-        if opening == closing and text.count(opening, text.rfind("\n", 0, start) + 1, start) % 2 == 0:
+        if (
+            opening == closing
+            and text.count(opening, text.rfind("\n", 0, start) + 1, start) % 2 == 0
+        ):
             continue
         until = text.find(closing, at + 1)
         if until >= end - 1 and not _AMENDS.search(text[max(0, at - _NEAR) : at]):

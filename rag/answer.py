@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from index.clean import fold
 from index.divisions import named
@@ -12,7 +12,7 @@ from index.records import DocumentStatus, Level
 from rag.catalog import Catalog
 from rag.cite import cite, search_citations
 from rag.decide import Decider
-from rag.errors import FilterError
+from rag.errors import FilterError, FiltersConflictError
 from rag.finding import Decision, record_of
 from rag.question import check, understand
 from rag.records import (
@@ -72,6 +72,8 @@ class Answerer:
             If the question is empty, too long or no text.
         FilterError
             If a filter names what the index does not have.
+        FiltersConflictError
+            If no document meets all of the filters.
         """
         started = time.perf_counter()
         check(question)
@@ -124,7 +126,12 @@ class Answerer:
             if code is None:
                 raise FilterError("region", value, tuple(regions.values()))
             codes.append(code)
-        return replace(filters, region=tuple(codes))
+        checked = replace(filters, region=tuple(codes))
+        if documents and not filtered(self._catalog, checked):
+            raise FiltersConflictError(
+                tuple(f.name for f in fields(checked) if getattr(checked, f.name))
+            )
+        return checked
 
 
 def _share(score: float) -> float:

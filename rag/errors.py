@@ -5,7 +5,8 @@ AnsweringError
 │   ├── EmptyQuestionError
 │   ├── QuestionTooLongError
 │   └── QuestionNotTextError
-└── FilterError
+├── FilterError
+└── FiltersConflictError
 """
 
 
@@ -53,3 +54,11 @@ class FilterError(AnsweringError):
         self.value = value
         self.known = known
         super().__init__(f"unknown {key} {value!r} in filters; known: {', '.join(known)}")
+
+
+class FiltersConflictError(AnsweringError):
+    """Filters that are known each, and that no document meets together."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        super().__init__(f"no document meets all of the filters ({', '.join(keys)}); drop one")

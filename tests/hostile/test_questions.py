@@ -46,7 +46,7 @@ def _around():
 
 
 def _spread(mark):
-    return lambda order: mark.join(order)
+    return mark.join
 
 
 def _between(before, after):
