@@ -274,13 +274,17 @@ def test_two_questions_about_two_places_get_a_part_each(client):
         "浙江的药品安全专家库由谁牵头？绍兴加强疫苗监管力度由谁牵头？上海打造协同创新生态的责任单位有哪些？",
     ],
 )
-@pytest.mark.xfail(reason="questions put together are read as one: the subject of each dilutes it")
 def test_each_of_several_questions_is_answered(client, question):
     answer = answer_to(client, question=question)
     assert answer["status"] in {"answered", "partial"}
     asked = {"浙江": "zj-2021-68", "绍兴": "shaoxing-draft", "上海": "shanghai-2025-30"}
     answering = {c["document"]["id"] for c in answer["citations"] if c["role"] == "answer"}
     assert {document for place, document in asked.items() if place in question} == answering
+
+
+def test_a_question_that_goes_on_about_nothing_held_is_not_answered_from_elsewhere(client):
+    answer = answer_to(client, question="上海市重点实验室评估结果分哪几档？不合格的怎么处理？")
+    assert (answer["status"], answer["citations"]) == ("not_found", [])
 
 
 # History
