@@ -147,10 +147,9 @@ class Answerer:
                 raise FilterError("region", value, tuple(regions.values()))
             codes.append(code)
         checked = replace(filters, region=tuple(codes))
-        if documents and not filtered(self._catalog, checked):
-            raise FiltersConflictError(
-                tuple(f.name for f in fields(checked) if getattr(checked, f.name))
-            )
+        named = tuple(field.name for field in fields(checked) if getattr(checked, field.name))
+        if len(named) > 1 and not filtered(self._catalog, checked):
+            raise FiltersConflictError(named)
         return checked
 
 
