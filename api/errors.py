@@ -52,6 +52,9 @@ PROBLEMS: dict[type[Exception], Kind] = {
     ),
     rag_errors.EmptyTopicError: Kind(_INVALID, "empty-topic", "The topic is empty"),
     rag_errors.FilterError: Kind(_INVALID, "unknown-filter-value", "A filter names nothing known"),
+    rag_errors.FiltersConflictError: Kind(
+        _INVALID, "contradictory-filters", "No document meets the filters"
+    ),
     index_errors.IndexingError: Kind(_INTERNAL, "indexing", "The documents cannot be used"),
     index_errors.ReadError: _FILE,
     index_errors.UnreadableFileError: _FILE,
@@ -92,6 +95,12 @@ _MALFORMED = _OF_HTTP[_BAD_REQUEST]
 _UNEXPECTED = Kind(_INTERNAL, "internal", "Something went wrong here")
 _MEDIA_TYPE = Kind(_WRONG_TYPE, "unsupported-media-type", "The body is of another type")
 _FIELDS = Kind(_INVALID, "invalid-request", "The request does not fit")
+_SHAPES = {
+    "tuple_type": "this has to be a list; send [...]",
+    "model_type": "this has to be an object; send {...}",
+    "model_attributes_type": "this has to be an object; send {...}",
+    "string_type": "this has to be a string",
+}
 _NOT_OURS_TO_TELL = "the service cannot answer for now; its log says why"
 
 
@@ -173,7 +182,7 @@ def _field(loc: tuple[int | str, ...]) -> str:
 def _message(error: dict[str, Any]) -> str:
     if error["type"] == "extra_forbidden":
         return "there is no such field"
-    message: str = error["msg"]
+    message: str = _SHAPES.get(error["type"]) or error["msg"]
     return message.removeprefix("Value error, ")
 
 

@@ -116,11 +116,11 @@ def read_document(source: SourceText, entry: Entry | None = None) -> ReadDocumen
     document_id = (entry.document_id if entry else None) or _id_of(source.file)
     cleaned = clean(source)
     cut = outline(cleaned, document_id)
-    clauses, unit_warnings = assign(cut.clauses, cleaned)
-    document = read_metadata(cleaned, clauses, document_id)
+    document = read_metadata(cleaned, cut.clauses, document_id)
     contradictions: tuple[str, ...] = ()
     if entry is not None:
         document, contradictions = documents_manifest.apply(entry, document)
+    clauses, unit_warnings = assign(cut.clauses, cleaned, document.region)
     notes = (f"{source.file}: {warning}" for warning in (*cut.warnings, *unit_warnings))
     return ReadDocument(document, source.text, clauses, (*notes, *contradictions))
 

@@ -30,9 +30,13 @@ _DAMAGE = re.compile(
     r"|\ufffd+|锟斤拷[\u4e00-\u9fff]*|(?:[ÃÂ][\x80-\xbf]){2,}"
     r"|(?<=[\u4e00-\u9fff])<(?=[\u4e00-\u9fff])"
 )
+# Zero-width characters, direction marks, fillers, variation selectors, tags, controls.
 _INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+    "\x00-\x08\x0e-\x1f\x7f]"
 )
+_CONTROL = re.compile("[\x0b\x0c\x80-\x9f\u2028\u2029\ud800-\udfff]")
 _MARKDOWN = re.compile(r"\*{2,}|^[ \t]*#{1,6}[ \t]+|(?<=\n)[ \t]*#{1,6}[ \t]+|^\ufeff?#{1,6}[ \t]+")
 _BREAK = re.compile(
     r"[ \t\u3000\xa0]*(?:\r\n|\r|\n)(?:[ \t\u3000\xa0]*(?:\r\n|\r"
@@ -106,6 +110,17 @@ def _one_for_one(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
+def visible(text: str) -> str:
+    r"""Give ``text`` without what has no form of its own: it could hide or turn the words round.
+
+    Examples
+    --------
+    >>> visible("\u202e省\u200b药监局")
+    '省药监局'
+    """
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+
+
 def fold(text: str) -> str:
     """Fold a question or a name as documents are folded: Simplified, NFKC, no invisible marks.
 
@@ -114,8 +129,8 @@ def fold(text: str) -> str:
     >>> fold("國辦發〔２０２１〕１６號（試行）")
     '国办发〔2021〕16号(试行)'
     """
-    visible = _INVISIBLE.sub("", text)
-    return "".join(_narrow(character) for character in simplify(visible))
+    seen = _INVISIBLE.sub("", text)
+    return "".join(_narrow(character) for character in simplify(seen))
 
 
 def _narrow(character: str) -> str:

@@ -1,12 +1,14 @@
 """Give each clause its records of responsibility, by the words and rules of its own document."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.actors import read_designations
 from index.clean import CleanText
 from index.first_listed import Rule, find_rules
-from index.records import Clause, ClauseKind, LeadBasis, LeadBasisKind, Responsibility
+from index.records import Clause, ClauseKind, LeadBasis, LeadBasisKind, Region, Responsibility
+from index.reported import is_elsewhere, is_reported
 from index.unit_list import UnitList, is_units_line, read_lists
 from index.unit_table import Columns, read_header, read_row
 
@@ -32,6 +34,9 @@ _HEIRS = frozenset(
         ClauseKind.BOX,
     }
 )
+
+# Words that stand for a unit where a question, or a form, leaves one open.
+_ASKED = re.compile(r"[谁哪]|什么|(?:牵头|责任|负责|配合|参与)(?:单位|部门)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class _Stated:
 
 
 def assign(
-    clauses: Sequence[Clause], clean: CleanText
+    clauses: Sequence[Clause], clean: CleanText, region: Region | None = None
 ) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
     """Fill the clauses' responsibilities.
 
@@ -82,6 +87,8 @@ def assign(
         All clauses of one document, in document order.
     clean : CleanText
         The clean copy of that document.
+    region : Region, optional
+        Whose document it is: what it says of another's tasks is no record of its own.
 
     Returns
     -------
@@ -90,7 +97,7 @@ def assign(
     tuple of str
         Warnings about designations that could not be read.
     """
-    readings, rules, warnings = _read_all(clauses, clean)
+    readings, rules, warnings = _read_all(clauses, clean, region)
     annexes = _annexes(clauses)
     own: list[list[Responsibility]] = [[] for _ in clauses]
     speaking: list[list[Responsibility]] = [[] for _ in clauses]
@@ -109,7 +116,7 @@ def assign(
 
 
 def _read_all(
-    clauses: Sequence[Clause], clean: CleanText
+    clauses: Sequence[Clause], clean: CleanText, region: Region | None
 ) -> tuple[list[_Reading], list[_Stated], list[str]]:
     readings: list[_Reading] = []
     rules: list[_Stated] = []
@@ -121,6 +128,12 @@ def _read_all(
         first, last = clean.from_source(clause.start, clause.end)
         text = clean.text[first:last]
         lists = [] if clause.kind in _SILENT else read_lists(text, truncated=clause.truncated)
+        lists = [
+            found
+            for found in lists
+            if not is_reported(text, found.start, found.end)
+            and not any(_ASKED.match(name) for name in found.units)
+        ]
         rules += _rules(text, row, first, lists)
         if clause.kind in _SILENT:
             continue
@@ -132,13 +145,17 @@ def _read_all(
         readings += [
             _Reading(row, found, first, listed=False)
             for found in read_designations(text, taken, done=clause.kind is not ClauseKind.NOTICE)
-            if not clause.truncated or found.end < len(text.rstrip())
+            if (not clause.truncated or found.end < len(text.rstrip()))
+            and not is_reported(text, found.start, found.end)
+            and not is_elsewhere(text, found.start, region)
         ]
     return sorted(readings, key=lambda one: one.found.start + one.offset), rules, warnings
 
 
 def _rules(text: str, row: int, offset: int, lists: Sequence[UnitList]) -> Iterable[_Stated]:
     for rule in find_rules(text):
+        if is_reported(text, rule.start, rule.end):
+            continue
         inside = any(found.start <= rule.start < found.end for found in lists)
         moved = replace(rule, start=rule.start + offset, end=rule.end + offset)
         yield _Stated(row, moved, inside)

@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from index.clean import fold
 from index.divisions import named
@@ -13,9 +13,9 @@ from rag.catalog import Catalog
 from rag.cite import cite, search_citations
 from rag.compare import Comparison
 from rag.decide import Decider
-from rag.errors import EmptyQuestionError, EmptyTopicError, FilterError
+from rag.errors import EmptyQuestionError, EmptyTopicError, FilterError, FiltersConflictError
 from rag.finding import Decision, record_of
-from rag.question import check, understand
+from rag.question import Query, check, understand
 from rag.records import (
     Answer,
     AnswerLeadBasis,
@@ -24,9 +24,11 @@ from rag.records import (
     Filters,
     Lang,
     SearchHit,
+    Status,
     Turn,
 )
 from rag.scope import filtered
+from rag.several import joined, place_of, questions_in, unsettled
 from rag.wording import reason_of, word
 
 _EXTRACT = "extract"
@@ -73,12 +75,14 @@ class Answerer:
             If the question is empty, too long or no text.
         FilterError
             If a filter names what the index does not have.
+        FiltersConflictError
+            If no document meets all of the filters.
         """
         started = time.perf_counter()
         check(question)
         known = self._checked(filters or Filters())
         query = understand(question, self._catalog, filters=known, history=history, lang=lang)
-        decision = self._decider.decide(query)
+        decision = self._decide(query, known)
         citations = cite(self.index, decision, top_k=top_k)
         manifest = self.index.manifest
         return Answer(
@@ -96,6 +100,24 @@ class Answerer:
             model=manifest.model,
             total_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def _decide(self, query: Query, filters: Filters) -> Decision:
+        """Decide a question; several in one that find nothing together are decided one by one."""
+        decision = self._decider.decide(query)
+        pieces = questions_in(query) if unsettled(decision) else ()
+        decisions: list[Decision] = []
+        place = ""
+        for piece in pieces:
+            part = understand(piece, self._catalog, filters=filters, lang=query.lang)
+            if not part.scope.named and place:
+                if decisions[-1].status is Status.NOT_FOUND:  # it goes on about nothing held
+                    decisions.append(decisions[-1])
+                    continue
+                words = f"{place}{piece}"
+                part = understand(words, self._catalog, filters=filters, lang=query.lang)
+            place = place_of(part) or place
+            decisions.append(self._decider.decide(part))
+        return joined(decisions) or decision
 
     def search(
         self, question: str, *, top_k: int = 10, filters: Filters | None = None
@@ -148,7 +170,11 @@ class Answerer:
             if code is None:
                 raise FilterError("region", value, tuple(regions.values()))
             codes.append(code)
-        return replace(filters, region=tuple(codes))
+        checked = replace(filters, region=tuple(codes))
+        named = tuple(field.name for field in fields(checked) if getattr(checked, field.name))
+        if len(named) > 1 and not filtered(self._catalog, checked):
+            raise FiltersConflictError(named)
+        return checked
 
 
 def _share(score: float) -> float:

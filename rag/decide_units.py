@@ -251,9 +251,7 @@ class UnitDecider:
             correction="wrong" if unled and designated else None,
         )
 
-    def _acts(
-        self, query: Query, names: Sequence[str], listed: frozenset[int]
-    ) -> list[Finding]:
+    def _acts(self, query: Query, names: Sequence[str], listed: frozenset[int]) -> list[Finding]:
         """Find the clauses beside those in ``listed`` in whose text the unit is the actor."""
         wanted = frozenset(query.scope.document_ids)
         heads = {take_apart(name).core[:2] for name in names} - {""}

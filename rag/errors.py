@@ -6,7 +6,8 @@ AnsweringError
 │   ├── QuestionTooLongError
 │   ├── QuestionNotTextError
 │   └── EmptyTopicError
-└── FilterError
+├── FilterError
+└── FiltersConflictError
 """
 
 
@@ -61,3 +62,11 @@ class FilterError(AnsweringError):
         self.value = value
         self.known = known
         super().__init__(f"unknown {key} {value!r} in filters; known: {', '.join(known)}")
+
+
+class FiltersConflictError(AnsweringError):
+    """Filters that are known each, and that no document meets together."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        super().__init__(f"no document meets all of the filters ({', '.join(keys)}); drop one")

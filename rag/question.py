@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.clean import fold
+from index.clean import fold, simplify
 from index.numbering import parse_number
 from rag.catalog import Catalog
 from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
-from rag.intent import Ask, read_intent
+from rag.instructions import without_instructions
+from rag.intent import Ask, Intent, read_intent
 from rag.language import detect
 from rag.records import Filters, Lang, Turn
 from rag.scope import Scope, read_scope
@@ -16,7 +17,9 @@ from rag.subject import content_words, strip_asking
 from rag.units import UnitMention
 
 LONGEST_QUESTION = 2000
+_TURNS_READ = 50
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd\ufffe\uffff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W_]")
 _QUOTED = re.compile(r"[“\"「『‘']([^“”\"「」『』‘’']{1,30})[”\"」』’']")
 _BRACKETED_TERM = re.compile(r"[(]([\u3400-\u9fff]{2,20})[)]")  # "chessboard" (一盘棋)
@@ -33,30 +36,14 @@ _UNKNOWN_UNIT = re.compile(
     r"(?=(?:都|要|还|主要|具体|作为|在[^,。?]{0,16})?(?:牵头|负责|参与|配合|承担|管|涉及|出现"
     r"|协助|分管|主抓|的(?:任务|职责|工作)|有(?:哪些|什么)任务))"
 )
-_INSTRUCTION = re.compile(
-    r"(?:不许|不要|不准|不用|别)(?:再)?(?:引用|引述|[跟给和对]我[讲说谈]|解释|说明)[^,。;:!?]*[,。;:!?]?"
-    r"|(?:请|直接|只|就|用){1,3}一句话(?:回答|回复|说明|[说讲]清楚?)?[:,]?"
-    r"|一句话(?:回答|回复|说明|[说讲]清楚?)?[:,]|(?:忽略|无视|忘记|忘掉|不要管|跳过).{0,12}(?:以上|之前|前面|上述|所有|规则|指令|要求|提示"
-    r"|设定|限制)[^,。;!?]*[,。;!?]?"
-    r"|(?:假装|扮演|假设你|你现在是|你的身份是|从现在起你|现在你是)[^,。;!?]*[,。;!?]?|(?:输出"
-    r"|显示|告诉我|打印|泄露|复述)(?:你的)?(?:系统)?(?:提示词|系统提示|指令|密钥"
-    r"|密码)[^,。;!?]*[,。;!?]?"
-    r"|(?:请)?(?:直接|只|必须|一律|务必)?(?:回答|回复|说|输出|宣布|声明)(?:[“\"「]"
-    r"|“)[^”\"」]*[”\"」]"
-    r"|\bsystem override\b[:：]?|\b(?:ignore|disregard|forget)\b[^.?!]*(?:instructions?|rules?"
-    r"|above|previous|prompt|sources|documents)[^.?!]*[.?!]?"
-    r"|\b(?:you are now|pretend (?:to be|you)|act as)\b[^.?!]*[.?!]?"
-    r"|\b(?:reveal|disclose|leak|print|show)\b[^.?!]*\b(?:system prompt|instructions|passwords?"
-    r"|(?:api )?keys?|credentials|(?:hidden )?configuration)\b[^.?!]*[.?!]?",
-    re.IGNORECASE,
-)
 _COMMAND = re.compile(
     r"以.{0,8}名义(?:宣布|发布|声明|下达)|(?:宣布|声明|批准|下令"
     r"|签发).{0,20}(?:牵头|负责)|\b(?:announce|declare|decree)\b"
 )
 _ASKS = re.compile(
     r"[?？]|谁|哪|什么|啥|多少|几|吗|呢|何|怎|是否|有没有|能否|如何|牵头单位"
-    r"|责任单位|\b(?:who|what|which|when|where|how|why|is|are|does|do|did|can)\b",
+    r"|责任单位|列出|列举|介绍|说明|概括|\b(?:who|what|which|when|where|how|why|is|are|does|do|did"
+    r"|can|list|name|give|tell|describe|explain)\b",
     re.IGNORECASE,
 )
 _ASKS_ITSELF = re.compile(
@@ -150,7 +137,7 @@ def understand(
 ) -> Query:
     """Read a question that :func:`check` has let through."""
     whole = fold(question).strip()
-    asked = _INSTRUCTION.sub(" ", whole).strip()
+    asked = without_instructions(whole)
     remains = bool(_WORD.search(asked)) and not (_COMMAND.search(asked) and not _ASKS.search(asked))
     if remains and asked != whole and not _ASKS.search(asked):
         remains = False
@@ -171,7 +158,9 @@ def understand(
     if detect(folded) is Lang.EN:
         quoted += tuple(match[1] for match in _BRACKETED_TERM.finditer(folded))
     ask = read_intent(folded, names_unit=bool(units or unknown))
-    spoken = lang or detect(question)
+    if units and not _WORD.search(_beside(scope.masked, units)):
+        ask = Ask(Intent.TASKS)  # a unit's name alone asks what it has to do
+    spoken = lang or _spoken(question, folded)
     english = spoken is Lang.EN and detect(folded) is Lang.EN
     topic = " ".join(content_words(scope.masked)) if english else strip_asking(scope.masked)
     per_item = bool(_PER_ITEM.search(folded))
@@ -196,6 +185,23 @@ def understand(
         remains=remains,
         small_talk=bool(_SMALL_TALK.search(folded)),
     )
+
+
+def _spoken(question: str, folded: str) -> Lang:
+    """Tell the language of what is asked, in the script in which it was typed."""
+    if detect(folded) is Lang.EN:
+        return Lang.EN
+    simplified = simplify(question)
+    found = [(simplified.find(run), len(run)) for run in _HAN.findall(folded)]
+    typed = "".join(question[at : at + length] for at, length in found if at >= 0)
+    return detect(typed or "".join(_HAN.findall(question)))
+
+
+def _beside(masked: str, units: Sequence[UnitMention]) -> str:
+    """Give what a question says besides the units that it names."""
+    for mention in units:
+        masked = masked[: mention.start] + " " * len(mention.words) + masked[mention.end :]
+    return masked
 
 
 def _without_unit(topic: str, names: Sequence[str]) -> str:
@@ -242,14 +248,13 @@ def _with_history(
     folded: str, catalog: Catalog, filters: Filters, history: Sequence[Turn]
 ) -> str | None:
     """Complete a follow-up (那上海呢？) with the subject of the last question of the user."""
-    earlier = [turn.content for turn in history if turn.role == "user"]
-    if not earlier:
+    previous = _last_asked(history)
+    if not previous:
         return None
     scope = read_scope(folded, catalog, filters)
     subject = _subject(scope.masked)
     if subject and not _FOLLOW_UP.search(folded):
         return None
-    previous = fold(earlier[-1]).strip()
     before = read_scope(previous, catalog, filters)
     if subject and not _ASKS_ITSELF.search(folded):
         place = _named_words(folded, scope.masked) or _named_words(previous, before.masked)
@@ -267,6 +272,16 @@ def _with_history(
         return f"{place} {subject}".strip()
     place = _named_words(previous, before.masked)
     return f"{place}{strip_asking(before.masked)}{folded}"
+
+
+def _last_asked(history: Sequence[Turn]) -> str:
+    """Give the last question of the user before this one; empty if there is none."""
+    for turn in reversed(history[-_TURNS_READ:]):
+        if turn.role == "user":
+            words = _CONTROL.sub("", turn.content[:LONGEST_QUESTION])
+            if asked := without_instructions(fold(words).strip()):
+                return asked
+    return ""
 
 
 def _subject(masked: str) -> str:

@@ -50,6 +50,11 @@ _YEARLY = re.compile(
 )
 
 
+# A place that no table of divisions has: 某某省…, 某某市的…
+_UNKNOWN_PLACE = re.compile(
+    r"^(?:请问|那么?|在)?((?:(?![是由在哪谁的何么些个把请])[\u4e00-\u9fff]){2,5}(?:(?<![节全我各本外跨该邻他哪每几两多])(?:省|自治区)"
+    r"|(?<![全我各本外跨该邻他哪每城上超地门县])(?:市|县)(?=的|人民政府|政府)))(?=[\u4e00-\u9fff])"
+)
 # 被哪几份文件引用: the place in the title cited is not the place asked about.
 _WHO_CITES = re.compile(
     r"哪[^,。?？]{0,8}(?:引用|援引|提到|提及|依据|根据|落实|贯彻)"
@@ -112,6 +117,8 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     _read_titles(spoken, catalog, reading)
     if not reading.missing:
         _read_described(folded, catalog, reading)
+    if not (regions or reading.groups or reading.missing):
+        _read_unknown_place(folded, catalog, reading)
     vague = not reading.groups and not reading.missing and _read_vague(folded, catalog, reading)
     groups = [tuple(i for i in group if i in allowed) for group in reading.groups]
     groups = [group for group in dict.fromkeys(groups) if group]
@@ -289,6 +296,16 @@ def _read_described(folded: str, catalog: Catalog, reading: _Reading) -> None:
                 reading.groups.append((document_id,))
             reading.spans.append(match.span())
             return
+
+
+def _read_unknown_place(folded: str, catalog: Catalog, reading: _Reading) -> None:
+    """Note a place that does not exist: the documents of others do not answer for it."""
+    match = _UNKNOWN_PLACE.match(folded)
+    every = [document.document_id for document in catalog.documents]
+    if match and not catalog.mentions(every, match[1]):
+        reading.missing.append(match[1])
+        reading.spans.append(match.span(1))
+        reading.code = ReasonCode.REGION_NOT_COVERED
 
 
 def _read_vague(folded: str, catalog: Catalog, reading: _Reading) -> bool:

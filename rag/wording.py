@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.clean import visible
 from index.records import Clause, Document, DocumentStatus, Responsibility
 from rag.contrast_wording import contrast_lines
 from rag.document_facts import DocumentFact
@@ -35,7 +36,11 @@ class _Voice:
 
 
 def word(query: Query, decision: Decision, citations: Sequence[Citation]) -> str:
-    """Give the answer's text; empty only where nothing was found and the reason says it all."""
+    """Give the answer's text, in visible characters alone."""
+    return visible(_worded(query, decision, citations))
+
+
+def _worded(query: Query, decision: Decision, citations: Sequence[Citation]) -> str:
     voice = _Voice(query.lang)
     by_clause = {c.clause.clause_id: c for c in citations}
     if decision.status is Status.NOT_FOUND:
@@ -61,7 +66,7 @@ def reason_of(query: Query, decision: Decision) -> Reason | None:
     """Give the reason that goes with anything but a full answer."""
     if decision.reason is None or decision.status is Status.ANSWERED:
         return None
-    return Reason(decision.reason, _reason_text(query, decision))
+    return Reason(decision.reason, visible(_reason_text(query, decision)))
 
 
 def _reason_text(query: Query, decision: Decision) -> str:
