@@ -1,0 +1,147 @@
+"""Read the figures of a text: values however they are written, with what they count.
+
+二〇二五年, 2025年 and "2025" are one figure; 90% and 百分之九十 are; 3个工作日 and 3天 are not.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
+    c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")
+}
+_DIGITS |= {"○": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_TWENTIES = str.maketrans({"廿": "二十", "卅": "三十"})
+_HAN = "".join({**_DIGITS, **_TENS, **_MYRIADS, "廿": 20, "卅": 30, "半": 0})
+_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_CARDINALS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_WORDS = {
+    **{word: n for n, word in enumerate(_CARDINALS)},
+    **{word: n for n, word in enumerate(_ORDINALS)},
+    **{
+        word: n * 10
+        for n, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)
+    },
+    "hundred": 100,
+    "thousand": 1000,
+    "half": 0,
+}
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_SCALES = {
+    "百": 100, "千": 1000, "万": 10**4, "亿": 10**8,
+    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
+}  # fmt: skip
+_FIGURE = re.compile(
+    r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<percent>百分之)?(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
+    rf"|\b(?P<month>{'|'.join(_MONTHS[:4] + _MONTHS[5:])}|May(?= \d)|(?<=\d )May)\b"
+    rf"|\b(?P<word>{'|'.join(_WORDS)})\b",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(r"\s*(hundred|thousand|million|billion)\b|[百千]?[万亿]|[百千]", re.IGNORECASE)
+_KINDS = (
+    ("point", r"个?百分点|percentage points?\b"),
+    ("%", r"%|per ?cent\b"),
+    ("‰", "‰"),
+    ("workday", r"个?工作日|(?:working|business)[ -]days?\b"),
+    ("year", r"年|years?\b"),
+    ("month", r"个?月|months?\b"),
+    ("week", r"个?(?:周|星期)|weeks?\b"),
+    ("day", r"个?(?:日|天|自然日)|(?:calendar )?days?\b"),
+    ("hour", r"个?小时|hours?\b"),
+    ("minute", r"分钟|minutes?\b"),
+    ("yuan", r"元|yuan\b|rmb\b"),
+    ("", r"(?:余|多)?[个项家名份条次人座艘部批类种位期款章节]"),
+)
+_KIND = re.compile(
+    r"\s*-?(?:" + "|".join(f"(?P<k{at}>{words})" for at, (_, words) in enumerate(_KINDS)) + ")",
+    re.IGNORECASE,
+)
+_RELATIVE = frozenset({"%", "‰", "point"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value at ``[start, end)`` of a folded text; ``kind`` is what it counts, if that is told."""
+
+    start: int
+    end: int
+    value: Decimal
+    kind: str
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is a year of the calendar."""
+        return self.kind in ("year", "") and 1900 <= self.value <= 2100  # noqa: PLR2004
+
+    def same(self, other: "Figure") -> bool:
+        """Tell whether two figures may be one: equal values, and kinds that do not differ."""
+        if self.value != other.value:
+            return False
+        if self.kind == other.kind:
+            return True
+        return "" in (self.kind, other.kind) and not {self.kind, other.kind} & _RELATIVE
+
+
+def figures(folded: str) -> tuple[Figure, ...]:
+    """Give the figures of a folded text, in their order.
+
+    Examples
+    --------
+    >>> [(str(f.value), f.kind) for f in figures("到二〇二五年达到百分之九十,3个工作日,8万元")]
+    [('2025', 'year'), ('90', '%'), ('3', 'workday'), ('80000', 'yuan')]
+    >>> [(str(f.value), f.kind) for f in figures("within 3 working days, by May 2025: 1,000")]
+    [('3', 'workday'), ('5', 'month'), ('2025', ''), ('1000', '')]
+    """
+    found = []
+    at = 0
+    while match := _FIGURE.search(folded, at):
+        at, value = match.end(), _value(match)
+        if match["arabic"] and (scale := _SCALE.match(folded, at)):
+            at = scale.end()
+            for part in re.findall(r"[百千万亿]|[a-z]+", scale[0].lower()):
+                value *= _SCALES[part]
+        kind = "%" if match["percent"] else "month" if match["month"] else ""
+        if not kind and (counted := _KIND.match(folded, at)):
+            kind = _KINDS[int((counted.lastgroup or "k0")[1:])][0]
+            at = counted.end()
+        found.append(Figure(match.start(), at, value, kind))
+    return tuple(found)
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    if arabic := match["arabic"]:
+        return Decimal(arabic.replace(",", ""))
+    if month := match["month"]:
+        return Decimal([each.lower() for each in _MONTHS].index(month.lower()) + 1)
+    if word := match["word"]:
+        return Decimal(_WORDS[word.lower()])
+    whole, _, part = match["han"].translate(_TWENTIES).partition("点")
+    if part:
+        digits = "".join(str(_DIGITS.get(each, 0)) for each in part)
+        return Decimal(f"{_han(whole)}.{digits}")
+    return Decimal("0.5") if whole == "半" else Decimal(_han(whole))
+
+
+def _han(run: str) -> int:
+    """Give the value of Chinese numerals; without a unit they are digits side by side."""
+    if not any(each in _TENS or each in _MYRIADS for each in run):
+        return int("".join(str(_DIGITS.get(each, 0)) for each in run) or 0)
+    total = section = digit = 0
+    for each in run:
+        if each in _DIGITS:
+            digit = _DIGITS[each]
+        elif each in _TENS:
+            section += (digit or 1) * _TENS[each]
+            digit = 0
+        elif each in _MYRIADS:
+            total += ((section + digit) or 1) * _MYRIADS[each]
+            section = digit = 0
+    return total + section + digit
