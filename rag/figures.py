@@ -15,25 +15,18 @@ _TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _TWENTIES = str.maketrans({"廿": "二十", "卅": "三十"})
 _HAN = "".join({**_DIGITS, **_TENS, **_MYRIADS, "廿": 20, "卅": 30, "半": 0})
-_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_CARDINALS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
 _WORDS = {
-    **{word: n for n, word in enumerate(_CARDINALS)},
-    **{word: n for n, word in enumerate(_ORDINALS)},
-    **{
-        word: n * 10
-        for n, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)
-    },
-    "hundred": 100,
-    "thousand": 1000,
-    "half": 0,
-}
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90, "hundred": 100, "thousand": 1000, "first": 1, "second": 2, "third": 3,
+    "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+]  # fmt: skip
 _SCALES = {
     "百": 100, "千": 1000, "万": 10**4, "亿": 10**8,
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,

@@ -9,14 +9,13 @@ import logging
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Final
+from typing import Final, Protocol
 
 from index.library import Index
-from rag.answer import Answerer
 from rag.errors import WritingError
 from rag.faithful import LONGEST_SENTENCE, Fault, sentence_fault, whole_fault
 from rag.records import Answer, Filters, Lang, SearchHit, Status, Turn
@@ -32,6 +31,32 @@ MARKS: Final = {Lang.HANS: "（AI生成）", Lang.HANT: "（AI生成）", Lang.E
 """What a generated text ends with, so that it is marked wherever it is shown or copied to."""
 
 _NO_FILTERS = Filters()
+
+
+class Answering(Protocol):
+    """What gives the answers that are reworded; :class:`rag.answer.Answerer` does."""
+
+    index: Index
+
+    def ask(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        filters: Filters = ...,
+        history: Sequence[Turn] = (),
+        lang: Lang | None = None,
+    ) -> Answer:
+        """Answer a question."""
+        ...
+
+    def search(
+        self, question: str, *, top_k: int = 10, filters: Filters = ...
+    ) -> tuple[SearchHit, ...]:
+        """Find clauses."""
+        ...
+
+
 _STATED = (Status.ANSWERED, Status.PARTIAL)
 _LONGEST_MORE = 240
 _END = re.compile(
@@ -60,7 +85,7 @@ class RewordingAnswerer:
     Safe to use from many threads. ``counts`` says how often which wording came out, and why.
     """
 
-    def __init__(self, answerer: Answerer, writer: Writer) -> None:
+    def __init__(self, answerer: Answering, writer: Writer) -> None:
         self.index: Index = answerer.index
         self._answerer = answerer
         self._writer = writer
@@ -169,7 +194,7 @@ def _refuse(fault: Fault | None) -> None:
         raise WritingError(fault)
 
 
-def _sentences(pieces: Iterator[str]) -> Iterator[str]:
+def _sentences(pieces: Iterator[str]) -> Generator[str, None, None]:
     """Cut text that comes in pieces into sentences, each with the marks behind its full stop."""
     waiting = ""
     try:

@@ -6,13 +6,12 @@ from functools import lru_cache
 
 from index.glossary import translate
 from index.stemming import one_spelling, stem
-from rag.connecting import ENGLISH, HANS, LONGEST
+from rag.connecting import DENIALS, ENGLISH, HANS, LONGEST
 from rag.figures import figures
 
 HAN = re.compile(r"[\u3400-\u9fff〇]+")
 _LATIN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _SHORTEST_MATCH = 2
-_DENIALS = frozenset("not no never none neither nor without cannot".split())
 
 
 def covered(text: str, basis: str, *, connecting: bool) -> bytearray:
@@ -79,10 +78,12 @@ def stranger(folded: str, basis: str, *, english: bool) -> str:
         if not mark and not counted[at]:
             return folded[at]
     held = _stems(basis)
-    words = [word for word in _LATIN.finditer(folded) if not all(counted[word.start() : word.end()])]
+    words = [
+        word for word in _LATIN.finditer(folded) if not all(counted[word.start() : word.end()])
+    ]
     for word in words:
         lower = word[0].lower()
-        if english and (lower in ENGLISH or lower in _DENIALS or translated(lower, basis)):
+        if english and (lower in ENGLISH or lower in DENIALS or translated(lower, basis)):
             continue
         if _stem(lower) not in held:
             return word[0]
@@ -123,7 +124,7 @@ def _own(text: str, places: str) -> bytearray:
 def _content(text: str, own: bytearray) -> tuple[list[int], list[str]]:
     hans = [at for run in HAN.finditer(text) for at in range(run.start(), run.end()) if own[at]]
     words = [m[0].lower() for m in _LATIN.finditer(text)]
-    return hans, [word for word in words if word not in ENGLISH and word not in _DENIALS]
+    return hans, [word for word in words if word not in ENGLISH and word not in DENIALS]
 
 
 def translated(word: str, basis: str) -> bool:
