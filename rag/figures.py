@@ -45,18 +45,21 @@ _KINDS = (
     ("‰", "‰"),
     ("workday", r"个?工作日|(?:working|business)[ -]days?\b"),
     ("year", r"年|years?\b"),
-    ("month", r"个?月|months?\b"),
+    ("months", r"个月|months?\b"),
+    ("month", "月"),
     ("week", r"个?(?:周|星期)|weeks?\b"),
     ("day", r"个?(?:日|天|自然日)|(?:calendar )?days?\b"),
     ("hour", r"个?小时|hours?\b"),
     ("minute", r"分钟|minutes?\b"),
     ("yuan", r"元|yuan\b|rmb\b"),
-    ("", r"(?:余|多)?[个项家名份条次人座艘部批类种位期款章节]"),
 )
 _KIND = re.compile(
     r"\s*-?(?:" + "|".join(f"(?P<k{at}>{words})" for at, (_, words) in enumerate(_KINDS)) + ")",
     re.IGNORECASE,
 )
+_COUNTED = re.compile("[余多]?([个项家名份条次人座艘部批类种位期款章节台件所亩公吨户批套])")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ORDINAL = ("第", "(")
 _RELATIVE = frozenset({"%", "‰", "point"})
 
 
@@ -74,13 +77,15 @@ class Figure:
         """Whether it is a year of the calendar."""
         return self.kind in ("year", "") and 1900 <= self.value <= 2100  # noqa: PLR2004
 
-    def same(self, other: "Figure") -> bool:
-        """Tell whether two figures may be one: equal values, and kinds that do not differ."""
-        if self.value != other.value:
+    def repeats(self, told: "Figure") -> bool:
+        """Tell whether this says what ``told`` does: its value, and what it counts or nothing."""
+        if self.value != told.value:
             return False
-        if self.kind == other.kind:
+        if self.kind == told.kind:
             return True
-        return "" in (self.kind, other.kind) and not {self.kind, other.kind} & _RELATIVE
+        if not self.kind:
+            return told.kind not in _RELATIVE
+        return not told.kind and self.dated
 
 
 def figures(folded: str) -> tuple[Figure, ...]:
@@ -93,20 +98,40 @@ def figures(folded: str) -> tuple[Figure, ...]:
     >>> [(str(f.value), f.kind) for f in figures("within 3 working days, by May 2025: 1,000")]
     [('3', 'workday'), ('5', 'month'), ('2025', ''), ('1000', '')]
     """
-    found = []
+    text = _ISO.sub(_in_words, folded)
+    found: list[Figure] = []
     at = 0
-    while match := _FIGURE.search(folded, at):
+    while match := _FIGURE.search(text, at):
         at, value = match.end(), _value(match)
-        if match["arabic"] and (scale := _SCALE.match(folded, at)):
+        if match["arabic"] and (scale := _SCALE.match(text, at)):
             at = scale.end()
             for part in re.findall(r"[百千万亿]|[a-z]+", scale[0].lower()):
                 value *= _SCALES[part]
-        kind = "%" if match["percent"] else "month" if match["month"] else ""
-        if not kind and (counted := _KIND.match(folded, at)):
-            kind = _KINDS[int((counted.lastgroup or "k0")[1:])][0]
-            at = counted.end()
+        kind, at = _kind(text, match, at)
+        if kind == "day" and found and found[-1].kind == "month" and found[-1].end == match.start():
+            kind = "day of month"
         found.append(Figure(match.start(), at, value, kind))
     return tuple(found)
+
+
+def _in_words(date: re.Match[str]) -> str:
+    """Write 2021-12-30 as 2021年12月30日 in as many characters, so that places stay right."""
+    year, month, day = date.groups()
+    return f"{year}年{month}月{day}"
+
+
+def _kind(text: str, match: re.Match[str], at: int) -> tuple[str, int]:
+    """Give what a figure counts and where the words for that end."""
+    if match["percent"] or match["month"]:
+        return "%" if match["percent"] else "month", at
+    listed = match["han"] and text[at : at + 1] == "、"
+    if listed or text.endswith(_ORDINAL, 0, match.start()):
+        return "ordinal", at
+    if counted := _KIND.match(text, at):
+        return _KINDS[int((counted.lastgroup or "k0")[1:])][0], counted.end()
+    if counted := _COUNTED.match(text, at):
+        return counted[1], counted.end()
+    return "", at
 
 
 def _value(match: re.Match[str]) -> Decimal:

@@ -9,6 +9,7 @@ from rag.support import share
 from rag.told import Basis
 
 _LEAST_SHARE = 0.5
+_OF_PLACES = frozenset({"ordinal", "year", "month", "day of month"})
 _BOUNDS = re.compile(
     r"(?P<least>以上|不低于|不少于|不小于|至少|最低|超过|突破|高于|多于|at least|no(?:t)? less than"
     r"|(?<!no )(?<!not )more than|\bover\b|\babove\b|exceed|or more)"
@@ -33,9 +34,7 @@ def strange_figure(folded: str, basis: Basis, counted: str) -> bool:
     told = figures(basis.words)
     for sentence in SENTENCE.split(folded):
         for figure in figures(sentence):
-            if not any(figure.same(each) for each in known):
-                return True
-            if not any(figure.same(each) for each in told):
+            if not all(any(figure.repeats(each) for each in texts) for texts in (known, told)):
                 return True
             if not _bound(sentence, figure, basis):
                 return True
@@ -43,21 +42,41 @@ def strange_figure(folded: str, basis: Basis, counted: str) -> bool:
 
 
 def _bound(sentence: str, figure: Figure, basis: Basis) -> bool:
-    """Tell whether a figure stands with the words that it stands with in the answer."""
-    if any(figure.same(each) for each in figures(basis.places)) and not any(
-        figure.same(each) for each in figures(basis.told)
-    ):
-        return True
+    """Tell whether a figure stands with the words that it stands with in the answer.
+
+    More of the words about it must stand about the same figure there than about any other
+    that counts the same, and at least half of them.
+    """
     contexts = list(_contexts(basis.told, figure))
-    own = next(iter(_contexts(sentence, figure, exact=True)), sentence)
+    if not contexts:  # it says where the clause stands, or when it was issued
+        return figure.kind in _OF_PLACES
+    own = next(_contexts(sentence, figure, exact=True))
     if not figure.dated:
         contexts = [each for each in contexts if _same_bounds(own, each)]
         contexts = [each for each in contexts if _changes(own, figure) == _changes(each, figure)]
+    others = [
+        context
+        for other in figures(basis.told)
+        if _competes(other, figure)
+        for context in _contexts(basis.told, other)
+    ]
+    right = _best(own, contexts, basis)
+    wrong = _best(own, others, basis)
+    if right is None:
+        return bool(contexts) and not others
+    return right >= _LEAST_SHARE and right > (wrong or 0)
+
+
+def _competes(other: Figure, figure: Figure) -> bool:
+    """Tell whether a figure might be taken for another: both years, or of one kind."""
+    if other.dated or figure.dated:
+        return other.dated and figure.dated and other.value != figure.value
+    return other.kind == figure.kind and not figure.repeats(other)
+
+
+def _best(own: str, contexts: list[str], basis: Basis) -> float | None:
     shares = [share(own, each, places=basis.places) for each in contexts]
-    if shares and shares[0] is None:
-        alike = {str(f.value) for f in figures(basis.told) if f.kind == figure.kind}
-        return len(alike) == 1
-    return any(each is not None and each >= _LEAST_SHARE for each in shares)
+    return max((each for each in shares if each is not None), default=None)
 
 
 def _contexts(text: str, figure: Figure, *, exact: bool = False) -> Iterator[str]:
@@ -70,7 +89,7 @@ def _contexts(text: str, figure: Figure, *, exact: bool = False) -> Iterator[str
         dated = [each for each in found if each.dated]
         for each in found:
             wanted = (each.start, each.end) == (figure.start, figure.end) if exact else False
-            if not (wanted or (not exact and figure.same(each))):
+            if not (wanted or (not exact and figure.repeats(each))):
                 continue
             if not figure.dated:
                 yield _between_commas(sentence, each.start)
@@ -96,7 +115,7 @@ def _same_bounds(one: str, other: str) -> bool:
 def _changes(context: str, figure: Figure) -> str:
     """Tell a rise or fall by a figure ("by") from one to it ("to")."""
     for each in figures(context):
-        if each.same(figure):
+        if figure.repeats(each):
             before = context[: each.start].rstrip()
             return "to" if _CHANGE_TO.search(before) else "by" if _CHANGE.search(before) else ""
     return ""

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.connecting import ENGLISH
+from rag.connecting import ENGLISH, HANS
 from rag.support import HAN, covered
 from rag.told import Basis
 
@@ -24,6 +24,7 @@ NUMBER = re.compile(
 )
 """A document number: the sign of its office, year and number."""
 
+_JOINING = tuple(HANS - set("个项家份年月日第位所之以至从") - {"部分"})
 _JOINS = ("据", "照", "由", "的", "和", "与", "及", "是", "为", "在", "按", "于", "号", "即")
 
 
@@ -54,12 +55,17 @@ def _stands(folded: str, end: int, basis: str, places: str) -> bool:
     The region may stand before it.
     """
     start = end
-    while start > 0 and folded[start - 1 : end] in basis and HAN.fullmatch(folded[start - 1]):
+    while start > 0 and HAN.fullmatch(folded[start - 1]) and folded[start - 1 : end] in basis:
         start -= 1
-    if end - start < 2:  # noqa: PLR2004 - one character is no name
-        return False
-    before = covered(folded[:start], places, connecting=True)
-    return start == 0 or bool(before[-1])
+    return any(_begins(folded, at, places) for at in range(start, end - 1))
+
+
+def _begins(folded: str, at: int, places: str) -> bool:
+    """Tell whether a name may begin at ``at``: after a mark, a joining word or a region."""
+    before = folded[:at]
+    if not before or not HAN.fullmatch(before[-1]) or before.endswith(_JOINING):
+        return True
+    return bool(covered(before, places, connecting=False)[-1])
 
 
 def strange_number(folded: str, basis: Basis) -> bool:

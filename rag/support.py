@@ -99,32 +99,29 @@ def share(folded: str, basis: str, *, places: str) -> float | None:
     for figure in figures(folded):
         kept[figure.start : figure.end] = " " * (figure.end - figure.start)
     text = "".join(kept)
-    own = _own(text, places)
-    hans, words = _content(text, own)
-    if not hans and not words:
-        return None
-    marks = covered(text, basis, connecting=False)
-    told = sum(marks[at] for at in hans)
-    held = _stems(basis)
-    told += sum(_stem(word) in held or translated(word, basis) for word in words)
-    return told / (len(hans) + len(words))
-
-
-def _own(text: str, places: str) -> bytearray:
-    """Mark the characters that are neither connecting words nor places."""
+    held = covered(text, basis, connecting=False)
     named = covered(text, places, connecting=False)
     joined = bytearray(len(text))
+    _mark_connecting(text, joined)
+    own = [at for run in HAN.finditer(text) for at in range(*run.span()) if not joined[at]]
+    found = sum(held[at] for at in own)
+    strange = sum(not held[at] and not named[at] for at in own)
+    stems = _stems(basis)
+    for word in (match[0].lower() for match in _LATIN.finditer(text)):
+        if word in ENGLISH or word in DENIALS:
+            continue
+        if _stem(word) in stems or translated(word, basis):
+            found += 1
+        else:
+            strange += not translated(word, places)
+    return found / (found + strange) if found + strange else None
+
+
+def _mark_connecting(text: str, marks: bytearray) -> None:
     for run in HAN.finditer(text):
-        marks = bytearray(len(run[0]))
-        _connect(run[0], marks)
-        joined[run.start() : run.end()] = marks
-    return bytearray(not (a or b) for a, b in zip(named, joined, strict=True))
-
-
-def _content(text: str, own: bytearray) -> tuple[list[int], list[str]]:
-    hans = [at for run in HAN.finditer(text) for at in range(run.start(), run.end()) if own[at]]
-    words = [m[0].lower() for m in _LATIN.finditer(text)]
-    return hans, [word for word in words if word not in ENGLISH and word not in DENIALS]
+        part = bytearray(len(run[0]))
+        _connect(run[0], part)
+        marks[run.start() : run.end()] = part
 
 
 def translated(word: str, basis: str) -> bool:

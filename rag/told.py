@@ -36,8 +36,9 @@ class Basis:
     told : str
         The lines of the extractive answer with any of these citations, without the marks.
     places : str
-        Where the clauses stand: labels, headings, titles, numbers, issuers, regions, and the
-        words that both the question and a cited clause have.
+        Where the clauses stand: labels, headings, titles, numbers, issuers, regions.
+    asked : str
+        The words that both the question and a cited clause have.
     evidence : str
         The cited clauses themselves, with their places and what was read from them.
     responsibilities : tuple of AnswerResponsibility
@@ -50,6 +51,7 @@ class Basis:
 
     told: str
     places: str
+    asked: str
     evidence: str
     responsibilities: tuple[AnswerResponsibility, ...]
     published: str
@@ -57,7 +59,7 @@ class Basis:
     @property
     def words(self) -> str:
         """All words that may be said again."""
-        return f"{self.told}\n{self.places}"
+        return f"{self.told}\n{self.places}\n{self.asked}"
 
 
 def frame(answer: Answer) -> Frame:
@@ -95,7 +97,8 @@ def basis_of(answer: Answer, body: str, numbers: Iterable[int]) -> Basis:
     listed = "\n".join("、".join((*e.leads, *e.units, *e.qualifiers)) for e in entries)
     return Basis(
         told=fold(told),
-        places=fold(f"{places}\n{_shared(answer.question, fold(clauses))}"),
+        places=fold(places),
+        asked=_shared(answer.question, fold(clauses)),
         evidence=fold(f"{places}\n{clauses}\n{listed}"),
         responsibilities=entries,
         published=f"{told}\n{places}\n{clauses}\n{listed}",
