@@ -9,7 +9,6 @@ from rag.support import share
 from rag.told import Basis
 
 _LEAST_SHARE = 0.5
-_OF_PLACES = frozenset({"ordinal", "year", "month", "day of month"})
 _BOUNDS = re.compile(
     r"(?P<least>以上|不低于|不少于|不小于|至少|最低|超过|突破|高于|多于|at least|no(?:t)? less than"
     r"|(?<!no )(?<!not )more than|\bover\b|\babove\b|exceed|or more)"
@@ -48,8 +47,8 @@ def _bound(sentence: str, figure: Figure, basis: Basis) -> bool:
     that counts the same, and at least half of them.
     """
     contexts = list(_contexts(basis.told, figure))
-    if not contexts:  # it says where the clause stands, or when it was issued
-        return figure.kind in _OF_PLACES
+    if not contexts:  # it says where the clause stands; when it was issued is another matter
+        return figure.kind == "ordinal"
     own = next(_contexts(sentence, figure, exact=True))
     if not figure.dated:
         contexts = [each for each in contexts if _same_bounds(own, each)]

@@ -188,7 +188,7 @@ def test_refusals_are_counted_and_logged_by_reason_and_without_words(lake_answer
 @given(text=st.text(max_size=80))
 def test_whatever_a_model_says_the_answer_is_extractive_or_marked(lake_answerer, text):
     extract = lake_answerer.ask(LEADS)
-    *sentences, answer = steps_of(lake_answerer, Says(text))
+    *_, answer = steps_of(lake_answerer, Says(text))
     assert isinstance(answer, Answer)
     if answer.worded_by == "extract":
         assert alike(answer) == alike(extract)
