@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")
@@ -14,7 +15,7 @@ _DIGITS |= {"○": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _TWENTIES = str.maketrans({"廿": "二十", "卅": "三十"})
-_HAN = "".join({**_DIGITS, **_TENS, **_MYRIADS, "廿": 20, "卅": 30, "半": 0})
+NUMERALS: Final = "".join({**_DIGITS, **_TENS, **_MYRIADS, "廿": 20, "卅": 30, "半": 0})
 _WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -33,7 +34,7 @@ _SCALES = {
 }  # fmt: skip
 _FIGURE = re.compile(
     r"(?P<arabic>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?P<percent>百分之)?(?P<han>[{_HAN}]+(?:点[{_HAN}]+)?)"
+    rf"|(?P<percent>百分之)?(?P<han>[{NUMERALS}]+(?:点[{NUMERALS}]+)?)"
     rf"|\b(?P<month>{'|'.join(_MONTHS[:4] + _MONTHS[5:])}|May(?= \d)|(?<=\d )May)\b"
     rf"|\b(?P<word>{'|'.join(_WORDS)})\b",
     re.IGNORECASE,
@@ -59,13 +60,19 @@ _KIND = re.compile(
 )
 _COUNTED = re.compile("[余多]?([个项家名份条次人座艘部批类种位期款章节台件所亩公吨户批套])")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_IN_CHINESE = re.compile(r"[\u3400-\u9fff]\s*\Z")
+_JOINTS = ("-", "/", "—", "–")
 _ORDINAL = ("第", "(")
 _RELATIVE = frozenset({"%", "‰", "point"})
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value at ``[start, end)`` of a folded text; ``kind`` is what it counts, if that is told."""
+    """A value at ``[start, end)`` of a folded text; ``kind`` is what it counts.
+
+    It is ``ordinal`` where it counts parts of a text, ``joined`` between dashes, ``bare`` behind
+    Chinese words that it counts nothing for, and empty elsewhere.
+    """
 
     start: int
     end: int
@@ -127,11 +134,13 @@ def _kind(text: str, match: re.Match[str], at: int) -> tuple[str, int]:
     listed = match["han"] and text[at : at + 1] == "、"
     if listed or text.endswith(_ORDINAL, 0, match.start()):
         return "ordinal", at
+    if text[at : at + 1] in _JOINTS or text.endswith(_JOINTS, 0, match.start()):
+        return "joined", at
     if counted := _KIND.match(text, at):
         return _KINDS[int((counted.lastgroup or "k0")[1:])][0], counted.end()
     if counted := _COUNTED.match(text, at):
         return counted[1], counted.end()
-    return "", at
+    return "bare" if _IN_CHINESE.search(text, 0, match.start()) else "", at
 
 
 def _value(match: re.Match[str]) -> Decimal:

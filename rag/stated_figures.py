@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rag.figures import Figure, figures
+from rag.figures import NUMERALS, Figure, figures
 from rag.parts import PART, SENTENCE
 from rag.support import share
 from rag.told import Basis
@@ -17,6 +17,10 @@ _BOUNDS = re.compile(
     r"|\bup to\b|no(?:t)? more than|(?<!no )(?<!not )less than|\bbelow\b|\bunder\b|not exceed)"
     r"|(?P<about>左右|大约|约|将近|接近|上下|\babout\b|\baround\b|nearly|approximately)",
     re.IGNORECASE,
+)
+_RUN = re.compile(r"[\d.]+(?:[-/–—][\d.]+)+")
+_PLACE = re.compile(
+    rf"(?:(?:附件|附录|专栏)?\d*(?:第?[(]?(?:[{NUMERALS}]+|\d+)[)]?(?:部分|[编章节条款项目、])?)+)"
 )
 _CHANGE = re.compile(r"(?:提高|降低|增长|下降|减少|缩短|压减|增加|提升|扩大|压缩)$")
 _CHANGE_TO = re.compile(r"(?:提高|降低|增长|下降|减少|缩短|压减|增加|提升|扩大|压缩)[到至为]$")
@@ -33,11 +37,20 @@ def strange_figure(folded: str, basis: Basis, counted: str) -> bool:
     told = figures(basis.words)
     for sentence in SENTENCE.split(folded):
         for figure in figures(sentence):
+            if _in_a_word(sentence, figure, basis.told):
+                continue
             if not all(any(figure.repeats(each) for each in texts) for texts in (known, told)):
                 return True
             if not _bound(sentence, figure, basis):
                 return True
     return False
+
+
+def _in_a_word(sentence: str, figure: Figure, told: str) -> bool:
+    """Tell whether a single Chinese numeral is part of a word that is told, such as 唯一的."""
+    around = sentence[max(0, figure.start - 1) : figure.end + 1]
+    single = figure.end - figure.start == 1 and sentence[figure.start] in NUMERALS
+    return single and figure.kind in ("", "bare") and around in told
 
 
 def _bound(sentence: str, figure: Figure, basis: Basis) -> bool:
@@ -46,9 +59,12 @@ def _bound(sentence: str, figure: Figure, basis: Basis) -> bool:
     More of the words about it must stand about the same figure there than about any other
     that counts the same, and at least half of them.
     """
+    if figure.kind == "ordinal":
+        place = next((m for m in _PLACE.finditer(sentence) if m.end() >= figure.end), None)
+        return place is not None and place.start() <= figure.start and place[0] in basis.words
+    if figure.kind == "joined" and not _runs(sentence) <= _runs(basis.told):
+        return False
     contexts = list(_contexts(basis.told, figure))
-    if not contexts:  # it says where the clause stands; when it was issued is another matter
-        return figure.kind == "ordinal"
     own = next(_contexts(sentence, figure, exact=True))
     if not figure.dated:
         contexts = [each for each in contexts if _same_bounds(own, each)]
@@ -66,11 +82,16 @@ def _bound(sentence: str, figure: Figure, basis: Basis) -> bool:
     return right >= _LEAST_SHARE and right > (wrong or 0)
 
 
+def _runs(text: str) -> set[str]:
+    """Give the figures that dashes join, such as 3-5, each as one."""
+    return set(_RUN.findall(text))
+
+
 def _competes(other: Figure, figure: Figure) -> bool:
     """Tell whether a figure might be taken for another: both years, or of one kind."""
     if other.dated or figure.dated:
         return other.dated and figure.dated and other.value != figure.value
-    return other.kind == figure.kind and not figure.repeats(other)
+    return other.kind == figure.kind != "joined" and not figure.repeats(other)
 
 
 def _best(own: str, contexts: list[str], basis: Basis) -> float | None:

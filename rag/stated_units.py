@@ -19,9 +19,7 @@ _ENGLISH_UNIT = re.compile(
     r"|governments?|councils?|cent(?:er|re)s?|institutes?|compan(?:y|ies)|associations?)\b",
     re.IGNORECASE,
 )
-NUMBER = re.compile(
-    r"(?P<sign>[\u3400-\u9fffA-Za-z]*)(?P<tail>[〔\[(【]\d{4}[〕\])】]\s*第?\d+号?)"
-)
+NUMBER = re.compile(r"(?P<sign>[\u3400-\u9fffA-Za-z]*)(?P<tail>[〔\[(【]\d+[〕\])】]\s*第?\d+号?)")
 """A document number: the sign of its office, year and number."""
 
 _JOINING = tuple(HANS - set("个项家份年月日第位所之以至从") - {"部分"})

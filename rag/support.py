@@ -15,7 +15,9 @@ _SHORTEST_MATCH = 2
 
 
 def covered(text: str, basis: str, *, connecting: bool) -> bytearray:
-    """Mark the characters of ``text`` that stand in ``basis`` two or more at a time.
+    """Mark the characters of ``text`` that stand in ``basis``, two or more at a time.
+
+    One that stands alone between marks is marked if it does so in ``basis`` too.
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ def covered(text: str, basis: str, *, connecting: bool) -> bytearray:
 
 def _run(run: str, basis: str, *, connecting: bool) -> bytearray:
     marks = bytearray(len(run))
+    if len(run) == 1:
+        marks[0] = run in _alone(basis)
     for at in range(len(run)):
         size = _SHORTEST_MATCH
         while at + size <= len(run) and run[at : at + size] in basis:
@@ -132,6 +136,12 @@ def translated(word: str, basis: str) -> bool:
 def _overlaps(chinese: str, basis: str) -> bool:
     pairs: Sequence[str] = [chinese[at : at + 2] for at in range(len(chinese) - 1)] or [chinese]
     return any(pair in basis for pair in pairs)
+
+
+@lru_cache(maxsize=512)
+def _alone(text: str) -> frozenset[str]:
+    """Give the characters that stand alone between marks: 等, or 市 and 区 in （市、区）."""
+    return frozenset(run[0] for run in HAN.finditer(text) if len(run[0]) == 1)
 
 
 @lru_cache(maxsize=8192)

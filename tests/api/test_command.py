@@ -125,7 +125,7 @@ def test_a_broken_manifest_is_one_sentence(run, tmp_path):
 
 def test_an_answer_that_a_language_model_worded_is_marked_in_text_and_json(run):
     good = "由省药监局牵头[1]，文件写明列第一位的为牵头单位[1]。"
-    units = "责任单位是省药监局、省司法厅，按职责分工负责[1]。"
+    units = "责任单位是省药监局、省司法厅、省农业农村厅、省卫生健康委和省市场监管局[1]。"
     with serving(saying(good + units)) as server:
         options = ("--llm-url", server.url, "--llm-model", "m")
         text = run("ask", QUESTION, *options, YIJU_LLM_KEY="sk-canary")

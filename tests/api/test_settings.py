@@ -103,7 +103,7 @@ def test_the_defaults_of_a_language_model_are_those_of_its_options():
 @pytest.mark.parametrize("name", ["YIJU_LLM_URL", "YIJU_LLM_MODEL"])
 def test_half_a_language_model_is_refused_and_both_halves_are_named(monkeypatch, name):
     monkeypatch.setenv(name, "http://127.0.0.1/v1")
-    with pytest.raises(SettingsError, match="^YIJU_LLM_URL and YIJU_LLM_MODEL go together"):
+    with pytest.raises(SettingsError, match=r"^YIJU_LLM_URL and YIJU_LLM_MODEL go together"):
         load_settings()
 
 
@@ -114,7 +114,7 @@ def test_half_a_language_model_is_refused_and_both_halves_are_named(monkeypatch,
 def test_a_wrong_address_of_a_language_model_is_refused_and_not_told(monkeypatch, url):
     monkeypatch.setenv("YIJU_LLM_URL", url)
     monkeypatch.setenv("YIJU_LLM_MODEL", "m")
-    with pytest.raises(SettingsError, match="^YIJU_LLM_URL is wrong: ") as refused:
+    with pytest.raises(SettingsError, match=r"^YIJU_LLM_URL is wrong: ") as refused:
         load_settings()
     assert "sk-canary" not in str(refused.value)
 

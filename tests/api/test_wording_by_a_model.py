@@ -160,11 +160,9 @@ def test_of_a_model_that_lies_nothing_reaches_the_answer(poisoned, name, caplog)
     assert canary not in caplog.text
 
 
-@pytest.mark.parametrize("name", LIES)
+@pytest.mark.parametrize("name", [name for name, (_, lie) in LIES.items() if lie.strip()])
 def test_of_a_lie_after_a_true_sentence_only_the_true_one_is_shown_and_withdrawn(poisoned, name):
     _, lie = LIES[name]
-    if not lie.strip():
-        pytest.skip("there is nothing after the first sentence")
     body, found, _ = ask(poisoned, saying(FIRST + lie))
     assert same(body) == extract_of(poisoned)
     shown = [data["text"] for kind, data in found if kind == "sentence"]
@@ -173,10 +171,11 @@ def test_of_a_lie_after_a_true_sentence_only_the_true_one_is_shown_and_withdrawn
     assert ("withdrawn", {}) in found
 
 
+DRIPS: list[bytes | float] = [0.1, b"x"] * 30
 BROKEN = {
     "stalls before the first word": lambda _: Reply([3.0, event(GOOD), event(None, "stop")]),
     "stalls after a sentence": lambda _: Reply([event(GOOD), 3.0, event(None, "stop")]),
-    "drips": lambda _: Reply([b": ", *[0.1, b"x"] * 30]),
+    "drips": lambda _: Reply([b": ", *DRIPS]),
     "breaks off": lambda _: Reply([event(GOOD)]),
     "breaks off in a character": lambda _: Reply([event(GOOD)[:-9]]),
     "stops at its limit": lambda _: streamed(GOOD, finish="length"),
@@ -253,5 +252,5 @@ def test_the_record_of_an_answer_is_the_same_but_for_its_words(poisoned):
     with serving(saying(GOOD)) as server:
         model = LanguageModel(LanguageModelOptions(url=server.url, model="m"))
         answer = RewordingAnswerer(poisoned, model).ask(QUESTION)
-    changed = {"answer": "", "worded_by": "", "id": "", "total_ms": 0}
-    assert replace(answer, **changed) == replace(extract, **changed)
+    told = replace(answer, answer="", worded_by="", id="", total_ms=0)
+    assert told == replace(extract, answer="", worded_by="", id="", total_ms=0)

@@ -95,6 +95,9 @@ def test_an_english_wording_of_chinese_clauses_is_let_through(fault, question, s
         (LEADS, "由省水利厅牵头（鄂政办发〔2023〕13号）[1]。", Fault.DOCUMENT_NUMBER),
         (LEADS, "由省水利厅牵头（浙政办发〔2023〕12号）[1]。", Fault.DOCUMENT_NUMBER),
         (LEADS, "由省水利厅牵头（鄂政办发〔2024〕12号）[1]。", Fault.DOCUMENT_NUMBER),
+        (LEADS, "由省水利厅牵头（鄂政办发〔12〕2023号）[1]。", Fault.DOCUMENT_NUMBER),
+        (TARGET, "到92%年，湖泊水质优良率达到2027[1]。", Fault.FIGURE),
+        (TARGET, "到27-20年，湖泊水质优良率达到92%[1]。", Fault.FIGURE),
         # units and leads
         (LEADS, "由省农业农村厅牵头[1]。", Fault.UNIT),
         (LEADS, "由市水利厅牵头[1]。", Fault.UNIT),
