@@ -16,8 +16,7 @@ import openai
 
 from api.circuit import CircuitBreaker
 from api.language_model_options import LanguageModelOptions
-from rag.errors import WritingError
-from rag.writer import Brief
+from rag.writer import Brief, WritingError
 
 _MOST_BYTES: Final = 2_000_000
 _MOST_TOKENS: Final = 2_000

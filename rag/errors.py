@@ -6,9 +6,6 @@ AnsweringError
 │   ├── QuestionTooLongError
 │   └── QuestionNotTextError
 └── FilterError
-
-WritingError: a language model gave no words; it never reaches who asked, because there is always
-an answer without them.
 """
 
 
@@ -56,14 +53,3 @@ class FilterError(AnsweringError):
         self.value = value
         self.known = known
         super().__init__(f"unknown {key} {value!r} in filters; known: {', '.join(known)}")
-
-
-class WritingError(Exception):
-    """A language model gave no words for an answer, or words that do not hold.
-
-    ``reason`` is one word for logs and counts; nothing of what was written is in it.
-    """
-
-    def __init__(self, reason: str) -> None:
-        self.reason = str(reason)
-        super().__init__(f"no wording: {self.reason}")

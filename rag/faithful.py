@@ -18,7 +18,7 @@ from rag.records import Answer, Lang
 from rag.stated_figures import strange_figure
 from rag.stated_units import NUMBER, strange_number, strange_unit
 from rag.support import HAN, covered, stranger
-from rag.told import MARK, Basis, basis_of, marks, quotable
+from rag.told import MARK, Basis, basis_of, marks, quotable, stretches
 
 
 class Fault(StrEnum):
@@ -66,16 +66,19 @@ def sentence_fault(sentence: str, answer: Answer, body: str) -> Fault | None:
     bare = MARK.sub(" ", sentence)
     if _bad_characters(bare, basis):
         return Fault.CHARACTERS
-    folded = fold(bare).strip()
-    if not basis.told or not folded:
+    if not basis.told or not bare.strip():
         return Fault.CITATION
     if _other_language(bare, answer.lang, basis):
         return Fault.LANGUAGE
-    return _said(folded, answer, basis)
+    faults = (
+        _said(fold(text).strip(), answer, basis_of(answer, body, cited))
+        for text, cited in stretches(sentence)
+    )
+    return next((fault for fault in faults if fault), None)
 
 
 def _said(folded: str, answer: Answer, basis: Basis) -> Fault | None:
-    """Check the words of a sentence, folded and without marks."""
+    """Check the words that rest on certain citations, folded and without marks."""
     english = answer.lang is Lang.EN
     counted = fold(MARK.sub("", answer.answer.partition("[")[0]))
     faults: tuple[tuple[Fault, Callable[[], bool]], ...] = (

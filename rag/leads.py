@@ -19,7 +19,7 @@ def wrong_lead(folded: str, basis: Basis) -> bool:
     """
     leads = {fold(lead) for each in basis.responsibilities for lead in each.leads}
     named = {fold(u) for each in basis.responsibilities for u in (*each.units, *each.leads)}
-    for quote in {fold(e.lead_basis.quote) for e in basis.responsibilities if e.lead_basis}:
+    for quote in basis.rules:
         for part in (quote, *(each for each in quote.split(",") if len(each) >= _SHORTEST_QUOTE)):
             folded = folded.replace(part, "")
     told = [each for each in CLAIM.split(basis.told) if LEAD.search(each)]

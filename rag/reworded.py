@@ -16,11 +16,10 @@ from threading import Lock
 from typing import Final, Protocol
 
 from index.library import Index
-from rag.errors import WritingError
 from rag.faithful import LONGEST_SENTENCE, Fault, sentence_fault, whole_fault
 from rag.records import Answer, Filters, Lang, SearchHit, Status, Turn
 from rag.told import Frame, frame
-from rag.writer import Writer, brief_of
+from rag.writer import Writer, WritingError, brief_of
 
 log = logging.getLogger(__name__)
 

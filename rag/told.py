@@ -43,6 +43,8 @@ class Basis:
         The cited clauses themselves, with their places and what was read from them.
     responsibilities : tuple of AnswerResponsibility
         Those of these citations.
+    rules : tuple of str
+        The quoted words that make leads of units, where these citations hold or use them.
     published : str
         All of the above as published, not folded, to tell quoted words from the answer's own.
 
@@ -54,6 +56,7 @@ class Basis:
     asked: str
     evidence: str
     responsibilities: tuple[AnswerResponsibility, ...]
+    rules: tuple[str, ...]
     published: str
 
     @property
@@ -101,6 +104,11 @@ def basis_of(answer: Answer, body: str, numbers: Iterable[int]) -> Basis:
         asked=_shared(answer.question, fold(clauses)),
         evidence=fold(f"{places}\n{clauses}\n{listed}"),
         responsibilities=entries,
+        rules=tuple(
+            fold(basis.quote)
+            for each in answer.responsibilities
+            if (basis := each.lead_basis) and wanted & {each.citation, basis.citation}
+        ),
         published=f"{told}\n{places}\n{clauses}\n{listed}",
     )
 
@@ -108,6 +116,23 @@ def basis_of(answer: Answer, body: str, numbers: Iterable[int]) -> Basis:
 def marks(text: str) -> frozenset[int]:
     """Give the numbers of the citations that a text marks."""
     return frozenset(int(each) for each in MARK.findall(text))
+
+
+def stretches(sentence: str) -> list[tuple[str, frozenset[int]]]:
+    """Cut a sentence behind its marks: each stretch with the citations that follow it.
+
+    What stands behind the last mark belongs to the last stretch.
+
+    Examples
+    --------
+    >>> [(text, sorted(numbers)) for text, numbers in stretches("由甲牵头[1]，乙参与[2][3]。")]
+    [('由甲牵头', [1]), ('，乙参与。', [2, 3])]
+    """
+    *found, rest = re.split(r"((?:\s*\[\d{1,3}\])+)", sentence)
+    pairs = [(text, marks(cited)) for text, cited in zip(found[::2], found[1::2], strict=True)]
+    if pairs:
+        pairs[-1] = (pairs[-1][0] + rest, pairs[-1][1])
+    return pairs
 
 
 def quotable(answer: Answer) -> frozenset[int]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.errors import WritingError
 from rag.records import Answer, Lang
 from rag.told import quotable
 
@@ -36,6 +35,18 @@ every qualification such as 按职责分工负责, every "not".
 5. Call only that unit the lead which the answer calls the lead. Where it says that none is \
 designated, say so.
 6. Give the rewording and nothing before or after it."""
+
+
+class WritingError(Exception):
+    """A language model gave no words for an answer, or words that do not hold.
+
+    It never reaches who asked: there is always an answer without them. ``reason`` is one word
+    for logs and counts; nothing of what was written is in it.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = str(reason)
+        super().__init__(f"no wording: {self.reason}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ import pytest
 from api.circuit import CircuitBreaker
 from api.language_model import LanguageModel
 from api.language_model_options import LanguageModelOptions
-from rag.errors import WritingError
-from rag.writer import Brief
+from rag.writer import Brief, WritingError
 from tests.api.language_models import DONE, Reply, event, saying, serving, streamed
 
 BRIEF = Brief("the rules", "the data")

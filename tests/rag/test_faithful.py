@@ -167,6 +167,19 @@ def test_a_lie_in_english_is_refused(fault, question, sentence):
     assert fault(question, sentence, Lang.EN) is not None
 
 
+EVERYWHERE = "健全湖泊巡查制度由谁牵头？"
+
+
+def test_a_lead_leads_only_where_its_own_citation_says_so(fault, lake_answerer):
+    answer = lake_answerer.ask(EVERYWHERE)
+    led = {lead: each.citation for each in answer.responsibilities for lead in each.leads}
+    hubei, wuhan = led["省水利厅"], led["市水务局"]
+    right = f"由省水利厅牵头[{hubei}]，由市水务局牵头[{wuhan}]。"
+    crossed = f"由市水务局牵头[{hubei}]，由省水利厅牵头[{wuhan}]。"
+    assert fault(EVERYWHERE, right) is None
+    assert fault(EVERYWHERE, crossed) is Fault.UNIT
+
+
 def test_what_another_part_of_the_clause_says_is_not_told(fault, lake_answerer):
     """75% stands in the clause, and not in an answer about the water."""
     answer = lake_answerer.ask(TARGET)

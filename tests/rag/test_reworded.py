@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.errors import EmptyQuestionError, WritingError
+from rag.errors import EmptyQuestionError
 from rag.faithful import Fault
 from rag.records import Answer, Lang, Status
 from rag.reworded import MARKS, RewordingAnswerer, Sentence, Withdrawn
 from rag.told import frame
+from rag.writer import WritingError
 
 LEADS = "湖北省由谁牵头健全湖泊巡查制度？"
 DRAFT = "长沙市由谁牵头建设环湖绿道？"
