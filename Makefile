@@ -81,7 +81,7 @@ test-corpus: $(VENV)/.dev ## Test on a folder of documents (YIJU_CORPUS=)
 constraints: ## Resolve the dependencies anew and pin them in constraints.txt
 	@rm -rf $(VENV)-pins
 	$(PYTHON) -m venv $(VENV)-pins
-	$(VENV)-pins/bin/python -m pip --quiet install '.[bench,browser,dev,models,training]' 'hatchling>=1.27'
+	$(VENV)-pins/bin/python -m pip --quiet install '.[bench,browser,dev,llm,models,training]' 'hatchling>=1.27'
 	sed -n '/^#/p' constraints.txt > $(VENV)-pins/constraints.txt
 	$(VENV)-pins/bin/python -m pip freeze --exclude yiju | sed 's/+cpu$$//' >> $(VENV)-pins/constraints.txt
 	mv $(VENV)-pins/constraints.txt constraints.txt
@@ -103,17 +103,17 @@ $(VENV)/.run: $(PINS) | $(BIN)/python
 
 $(VENV)/.dev: $(PINS) | $(BIN)/python
 	@echo "installing Yiju and its tools into $(VENV) ..." >&2
-	$(PIP) install --editable '.[bench,dev]'
+	$(PIP) install --editable '.[bench,dev,llm]'
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.browser: $(PINS) | $(BIN)/python
 	@echo "installing Yiju, its tools and a driver of browsers into $(VENV) ..." >&2
-	$(PIP) install --editable '.[bench,browser,dev]'
+	$(PIP) install --editable '.[bench,browser,dev,llm]'
 	@touch $@ $(VENV)/.dev $(VENV)/.run
 
 $(VENV)/.models: $(PINS) | $(BIN)/python
 	@echo "installing Yiju, its tools and torch into $(VENV) ..." >&2
-	$(PIP) install --editable '.[bench,dev,models,training]'
+	$(PIP) install --editable '.[bench,dev,llm,models,training]'
 	@touch $@ $(VENV)/.dev $(VENV)/.run
 
 $(BIN)/python:

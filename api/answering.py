@@ -1,7 +1,7 @@
 """What the routes answer from, and what they raise where there is nothing to give."""
 
-from collections.abc import Sequence
-from typing import Annotated, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Protocol, runtime_checkable
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Depends, Request
@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from index.library import Index
 from rag.compare import Comparison
 from rag.records import Answer, Filters, Lang, SearchHit, Turn
+from rag.reworded import Step
 
 NO_INDEX = "no index is loaded; run `yiju index DIR` and start the service again"
 
@@ -38,6 +39,23 @@ class Answering(Protocol):
 
     def compare(self, topic: str, *, filters: Filters = ...) -> Comparison:
         """Compare what documents say on a subject."""
+        ...
+
+
+@runtime_checkable
+class Stepwise(Protocol):
+    """What an answerer has whose words come one after the other: `RewordingAnswerer`."""
+
+    def steps(
+        self,
+        question: str,
+        *,
+        top_k: int = 5,
+        filters: Filters = ...,
+        history: Sequence[Turn] = (),
+        lang: Lang | None = None,
+    ) -> Iterator[Step]:
+        """Answer sentence by sentence, the whole answer last."""
         ...
 
 

@@ -30,6 +30,9 @@ PLUGINS = "yiju.commands"
 WRONG_USE = 2
 FAILURE = 1
 
+# Clients that would log what they send, questions and keys among it.
+_TALKATIVE = ("httpcore2", "httpx2", "openai")
+
 # typer's own base of "wrong option" and the like, by whichever click stands behind it.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
@@ -134,6 +137,8 @@ def options(
 ) -> None:
     """Answer questions about official documents, with the clause behind every word."""
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, stream=sys.stderr)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def main() -> None:

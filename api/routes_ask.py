@@ -1,16 +1,16 @@
 """Questions and searches over HTTP."""
 
-import json
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.responses import JSONResponse, Response
 
-from api.answering import Answerer
+from api.answering import Answerer, Stepwise
+from api.events import EventStream
 from api.problem_docs import REFUSALS
 from api.responses import AnswerOut, HitsOut
 from api.schemas import AskParams, AskRequest, FiltersIn, SearchParams
-from rag.wire import Json, answer_json, hit_json
+from rag.wire import answer_json, hit_json
 
 router = APIRouter(prefix="/v1", responses=REFUSALS)
 
@@ -21,15 +21,16 @@ _NO_FILTERS = FiltersIn()
 @router.post("/ask", response_model=AnswerOut)
 def ask(answerer: Answerer, request: AskRequest) -> Response:
     """Answer a question, with the clauses that the answer rests on."""
-    answer = answerer.ask(
-        request.question,
-        top_k=request.top_k,
-        filters=(request.filters or _NO_FILTERS).record(),
-        history=tuple(turn.record() for turn in request.history or ()),
-        lang=request.lang,
-    )
-    body = answer_json(answer)
-    return _events(body) if request.stream else JSONResponse(body)
+    asked: dict[str, Any] = {
+        "top_k": request.top_k,
+        "filters": (request.filters or _NO_FILTERS).record(),
+        "history": tuple(turn.record() for turn in request.history or ()),
+        "lang": request.lang,
+    }
+    if request.stream and isinstance(answerer, Stepwise):
+        return EventStream(answerer.steps(request.question, **asked))
+    answer = answerer.ask(request.question, **asked)
+    return EventStream([answer]) if request.stream else JSONResponse(answer_json(answer))
 
 
 @router.get("/ask", response_model=AnswerOut, operation_id="ask_by_url")
@@ -46,11 +47,3 @@ def search(answerer: Answerer, params: Annotated[SearchParams, Query()]) -> Resp
     """Find clauses, best first, without an answer."""
     hits = answerer.search(params.q, top_k=params.top_k, filters=params.record())
     return JSONResponse({"hits": [hit_json(hit, explain=params.explain) for hit in hits]})
-
-
-def _events(answer: Json) -> Response:
-    """Give an answer as server-sent events: ``answer`` with all of it, then ``done``."""
-    data = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    events = f"event: answer\ndata: {data}\n\nevent: done\ndata: {{}}\n\n"
-    headers = {"Cache-Control": "no-store"}
-    return Response(events, headers=headers, media_type="text/event-stream")

@@ -3,16 +3,19 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.environment import DEFAULT_INDEX, PREFIX, unknown_variables
+from api.language_model_options import LanguageModelOptions
 from index.model_options import Backend, ModelOptions, RerankerOptions
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
+_ADDRESS = re.compile(r"https?://[^/\s@?#]+(?:/[^\s@?#]*)?")
+_SECRET = frozenset({"llm_key", "llm_url"})  # an address may hold a key by mistake
 _ORIGIN = re.compile(r"\*|https?://[^/\s,]+")
 
 
@@ -67,6 +70,29 @@ class Settings(BaseSettings):
     reranker_top: int = Field(
         default=30, ge=1, le=1000, description="Candidates that the cross-encoder scores."
     )
+    llm_url: str | None = Field(
+        default=None,
+        description="Base of an endpoint with OpenAI's chat completions, such as "
+        "http://127.0.0.1:8080/v1; answers are worded without a model when not set.",
+    )
+    llm_model: str | None = Field(default=None, description="Name of the model there.")
+    llm_key: SecretStr | None = Field(default=None, description="Key for it, if it asks for one.")
+    llm_first_s: float = Field(
+        default=8, gt=0, le=600, description="Seconds to wait for a model's first words."
+    )
+    llm_total_s: float = Field(
+        default=20, gt=0, le=600, description="Seconds to wait for its last, retries included."
+    )
+    llm_retries: int = Field(default=1, ge=0, le=5, description="Times to try again.")
+    llm_concurrent: int = Field(
+        default=8, ge=1, le=1000, description="Answers that it words at a time; others it does not."
+    )
+    llm_failures: int = Field(
+        default=5, ge=1, description="Failures in a row after which it is left alone."
+    )
+    llm_pause_s: float = Field(
+        default=60, gt=0, description="Seconds for which it is left alone then."
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(
         default=8000, ge=0, le=65535, description="TCP port to listen on; 0 takes a free one."
@@ -120,6 +146,36 @@ class Settings(BaseSettings):
             batch_size=self.model_batch_size,
         )
 
+    @property
+    def language_model_options(self) -> LanguageModelOptions | None:
+        """What is chosen about the language model, None where there is none."""
+        if self.llm_url is None or self.llm_model is None:
+            return None
+        return LanguageModelOptions(
+            url=self.llm_url,
+            model=self.llm_model,
+            key=self.llm_key.get_secret_value() if self.llm_key else None,
+            first_s=self.llm_first_s,
+            total_s=self.llm_total_s,
+            retries=self.llm_retries,
+            concurrent=self.llm_concurrent,
+            failures=self.llm_failures,
+            pause_s=self.llm_pause_s,
+        )
+
+    @field_validator("llm_url")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not _ADDRESS.fullmatch(value):
+            raise ValueError("it must be an http or https address without a key or query in it")
+        return value
+
+    @model_validator(mode="after")
+    def _names_a_model(self) -> Self:
+        if (self.llm_url is None) != (self.llm_model is None):
+            raise ValueError("YIJU_LLM_URL and YIJU_LLM_MODEL go together; set both or none")
+        return self
+
     @field_validator("allowed_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -157,7 +213,12 @@ def load_settings(**given: Any) -> Settings:  # noqa: ANN401 - one value a field
 
 
 def _sentence(error: ValidationError) -> str:
-    return "; ".join(
-        f"{PREFIX}{str(each['loc'][0]).upper()}={each['input']!r} is wrong: {each['msg']}"
-        for each in error.errors()
-    )
+    return "; ".join(_part(each["loc"], each["input"], each["msg"]) for each in error.errors())
+
+
+def _part(loc: tuple[int | str, ...], given: object, message: str) -> str:
+    if not loc:
+        return message.removeprefix("Value error, ")
+    name = str(loc[0])
+    value = "" if name in _SECRET else f"={given!r}"
+    return f"{PREFIX}{name.upper()}{value} is wrong: {message}"

@@ -58,6 +58,7 @@ def test_the_command_loads_no_engine_and_no_server_when_imported():
     assert set(_loaded_by("import api.command").split()).isdisjoint(HEAVY)
 
 
-def test_the_service_loads_no_torch():
+def test_the_service_loads_no_torch_and_no_client_of_language_models():
     loaded = set(_loaded_by("import api.app, rag.answer, index.folder").split())
     assert loaded.isdisjoint({"torch", "sentence_transformers", "transformers"})
+    assert loaded.isdisjoint({"openai", "httpx2", "api.language_model"})

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import output
+from api.commands.language_model import LlmModel, LlmUrl, chosen, worded
 from api.commands.model_options import with_model, with_reranker
 from api.commands.options import (
     DEFAULT_INDEX,
@@ -59,10 +60,14 @@ def ask(  # noqa: PLR0913 - an option each
     status: StatusOption = None,
     level: LevelOption = None,
     lang: LangOption = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
     json: JsonOption = False,
 ) -> None:
     """Answer a question, with the clauses the answer rests on; exit code 3 if nothing is stated."""
-    answer = open_answerer(index, model, reranker).ask(
+    language_model = chosen(llm_url, llm_model)
+    answerer = worded(open_answerer(index, model, reranker), language_model)
+    answer = answerer.ask(
         question, top_k=top_k, filters=filters(region, document, status, level), lang=lang
     )
     if json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import output
+from api.commands.language_model import LlmModel, LlmUrl, worded
 from api.commands.model_options import as_settings, with_model, with_reranker
 from api.commands.options import IndexOption, open_answerer
 from api.environment import DEFAULT_INDEX
@@ -42,12 +43,21 @@ def serve(
             help="Port, 0 for a free one (YIJU_PORT).",
         ),
     ] = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
 ) -> None:
     """Serve an index over HTTP."""
     from api.settings import SettingsError, load_settings  # noqa: PLC0415 - pydantic
 
     try:
-        settings = load_settings(index=index, host=host, port=port, **as_settings(model, reranker))
+        settings = load_settings(
+            index=index,
+            host=host,
+            port=port,
+            llm_url=llm_url,
+            llm_model=llm_model,
+            **as_settings(model, reranker),
+        )
     except SettingsError as error:
         output.fail(error, code=2)
     for name in _OUR_LOGGERS:
@@ -55,7 +65,7 @@ def serve(
     with _bind(settings.host, settings.port) as bound:
         answerer = open_answerer(settings.index, settings.model_options, settings.reranker_options)
         answerer.ask(_example(answerer))  # so that the first user does not wait for caches
-        _run(answerer, settings, bound)
+        _run(worded(answerer, settings.language_model_options), settings, bound)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -28,6 +28,7 @@ from api.settings import load_settings
 from index.model_options import Backend, ModelOptions, RerankerOptions
 from rag.records import Status
 from tests.api.fakes import CLAUSE, FakeAnswerer
+from tests.api.language_models import saying, serving
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = ROOT / "seeds"
@@ -118,6 +119,61 @@ def test_a_broken_manifest_is_one_sentence(run, tmp_path):
     (tmp_path / "manifest.toml").write_text("[[document")
     result = run("index", str(tmp_path), "--out", str(tmp_path / "index"))
     assert "manifest.toml" in one_sentence(result, 1)
+
+
+# a language model
+
+
+def test_an_answer_that_a_language_model_worded_is_marked_in_text_and_json(run):
+    good = "由省药监局牵头[1]，文件写明列第一位的为牵头单位[1]。"
+    units = "责任单位是省药监局、省司法厅、省农业农村厅、省卫生健康委和省市场监管局[1]。"
+    with serving(saying(good + units)) as server:
+        options = ("--llm-url", server.url, "--llm-model", "m")
+        text = run("ask", QUESTION, *options, YIJU_LLM_KEY="sk-canary")
+        told = run("ask", QUESTION, *options, "--json")
+        key = server.headers[0]["authorization"]
+    assert text.stdout.startswith(f"{good}{units}（AI生成）\n")
+    answer = json.loads(told.stdout)
+    assert (answer["worded_by"], answer["answer"]) == ("model", f"{good}{units}（AI生成）")
+    assert key == "Bearer sk-canary"
+    assert "sk-canary" not in text.output + told.output
+
+
+def test_an_answer_without_a_language_model_is_not_marked(run):
+    result = run("ask", QUESTION)
+    assert result.exit_code == 0
+    assert "AI" not in result.stdout
+
+
+def test_a_language_model_that_is_not_there_leaves_the_extractive_answer(run):
+    with serving(saying("x")) as server:
+        pass
+    named = {"YIJU_LLM_URL": server.url, "YIJU_LLM_MODEL": "m"}
+    result = run("ask", QUESTION, **named)
+    assert (result.exit_code, result.stdout) == (0, run("ask", QUESTION).stdout)
+
+
+def test_half_a_language_model_is_one_sentence(run):
+    result = run("ask", QUESTION, "--llm-model", "m")
+    assert "YIJU_LLM_URL and YIJU_LLM_MODEL go together" in one_sentence(result, 2)
+
+
+def test_without_the_client_a_language_model_is_refused_and_the_extra_named(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openai", None)
+    monkeypatch.delitem(sys.modules, "api.language_model", raising=False)
+    named = {"YIJU_LLM_URL": "http://127.0.0.1:9/v1", "YIJU_LLM_MODEL": "m"}
+    line = one_sentence(run("ask", QUESTION, **named), 1)
+    assert line == "yiju: openai is missing; install the extra `llm`: pip install 'yiju[llm]'"
+
+
+def test_a_client_that_sends_logs_nothing_of_what_it_sends(seed_index):
+    with serving(saying("x")) as server:
+        named = {"YIJU_LLM_URL": server.url, "YIJU_LLM_MODEL": "m", "YIJU_LLM_KEY": "sk-canary"}
+        done = in_a_process("--debug", "ask", QUESTION, "--index", str(seed_index), **named)
+    assert done.returncode == 0
+    assert len(server.bodies) == 1
+    assert "the extractive answer stands: citation" in done.stderr
+    assert not any(word in done.stderr for word in ("sk-canary", "牵头", "messages"))
 
 
 # ask and search

@@ -5,6 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from api.environment import VARIABLES, unknown_variables
+from api.language_model_options import LanguageModelOptions
 from api.settings import Settings, SettingsError, load_settings
 from index.model_options import Backend, ModelOptions, RerankerOptions
 
@@ -73,6 +74,51 @@ def test_the_models_are_chosen_by_variables(monkeypatch):
     )
 
 
+def test_a_language_model_is_chosen_by_variables(monkeypatch):
+    assert load_settings().language_model_options is None
+    for name, value in (
+        ("URL", "http://127.0.0.1:8080/v1"),
+        ("MODEL", "some-model"),
+        ("KEY", "sk-canary"),
+        ("FIRST_S", "2.5"),
+        ("TOTAL_S", "9"),
+        ("RETRIES", "0"),
+        ("CONCURRENT", "2"),
+        ("FAILURES", "3"),
+        ("PAUSE_S", "30"),
+    ):
+        monkeypatch.setenv(f"YIJU_LLM_{name}", value)
+    settings = load_settings()
+    assert settings.language_model_options == LanguageModelOptions(
+        "http://127.0.0.1:8080/v1", "some-model", "sk-canary", 2.5, 9, 0, 2, 3, 30
+    )
+    assert "sk-canary" not in f"{settings!r} {settings} {settings.language_model_options!r}"
+
+
+def test_the_defaults_of_a_language_model_are_those_of_its_options():
+    settings = load_settings(llm_url="http://127.0.0.1/v1", llm_model="m")
+    assert settings.language_model_options == LanguageModelOptions("http://127.0.0.1/v1", "m")
+
+
+@pytest.mark.parametrize("name", ["YIJU_LLM_URL", "YIJU_LLM_MODEL"])
+def test_half_a_language_model_is_refused_and_both_halves_are_named(monkeypatch, name):
+    monkeypatch.setenv(name, "http://127.0.0.1/v1")
+    with pytest.raises(SettingsError, match=r"^YIJU_LLM_URL and YIJU_LLM_MODEL go together"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://user:sk-canary@host/v1", "https://host/v1?key=sk-canary", "file:///sk-canary", "x"],
+)
+def test_a_wrong_address_of_a_language_model_is_refused_and_not_told(monkeypatch, url):
+    monkeypatch.setenv("YIJU_LLM_URL", url)
+    monkeypatch.setenv("YIJU_LLM_MODEL", "m")
+    with pytest.raises(SettingsError, match=r"^YIJU_LLM_URL is wrong: ") as refused:
+        load_settings()
+    assert "sk-canary" not in str(refused.value)
+
+
 def test_a_prompt_that_is_given_empty_is_no_prompt():
     assert load_settings(query_prompt="").model_options.query_prompt == ""
 
@@ -93,6 +139,8 @@ def test_an_empty_variable_is_none_at_all(monkeypatch):
         ("YIJU_MODEL_BATCH_SIZE", "0"),
         ("YIJU_MODEL_BACKEND", "openvino"),
         ("YIJU_RERANKER_TOP", "1001"),
+        ("YIJU_LLM_TOTAL_S", "0"),
+        ("YIJU_LLM_RETRIES", "-1"),
         ("YIJU_LOG_LEVEL", "loud"),
         ("YIJU_ALLOWED_ORIGINS", "www.example.gov.cn"),
         ("YIJU_ALLOWED_ORIGINS", "https://a.gov.cn/path"),
