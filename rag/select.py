@@ -8,6 +8,7 @@ from index.clean import fold
 from index.library import Index
 from index.numbering import marker_at
 from index.records import Clause, ClauseKind
+from index.small_words import ENGLISH
 from rag.question import Query
 from rag.relevance import Candidate, Ranker
 
@@ -98,7 +99,8 @@ class Selector:
             return True
         if query.english:
             held = candidate.coverage / 2 + candidate.soft + candidate.dense
-            return held >= (_ENGLISH_FLOOR if query.scope.named else _ENGLISH_FLOOR_EVERYWHERE)
+            sure = query.scope.named and _in_english_sentences(query.folded)
+            return held >= (_ENGLISH_FLOOR if sure else _ENGLISH_FLOOR_EVERYWHERE)
         floor = _FLOOR if query.scope.named else _FLOOR_EVERYWHERE
         return candidate.coverage + candidate.soft + candidate.dense >= floor
 
@@ -301,6 +303,11 @@ class Selector:
 def _held(candidate: Candidate) -> float:
     """How much of the subject a clause holds, by its characters and word by word, 0 to 2."""
     return candidate.coverage + candidate.soft
+
+
+def _in_english_sentences(folded: str) -> bool:
+    """Tell English from keywords and from other languages in Latin letters: it has who, the, of."""
+    return not ENGLISH.isdisjoint(folded.lower().split())
 
 
 def _english_nearness(candidate: Candidate) -> float:
