@@ -8,6 +8,7 @@ from index.clean import fold, simplify
 from index.numbering import parse_number
 from rag.catalog import Catalog
 from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
+from rag.follow_up import completed
 from rag.instructions import without_instructions
 from rag.intent import Ask, Intent, read_intent
 from rag.language import detect
@@ -46,9 +47,6 @@ _ASKS = re.compile(
     r"|can|list|name|give|tell|describe|explain)\b",
     re.IGNORECASE,
 )
-_ASKS_ITSELF = re.compile(
-    r"谁|哪|什么|啥|多少|几|何|怎|是否|有没有|\b(?:who|which|when|how)\b", re.IGNORECASE
-)
 # Each of several items is asked for: 每项任务各由谁牵头, 逐条列出, each sub-task.
 _PER_ITEM = re.compile(
     r"(?:每|各|逐)(?:一)?[项条款]|[每逐](?:一)?个?(?:任务|措施)|各由|各归"
@@ -66,11 +64,6 @@ _OF_ITEMS = re.compile(
 _RESPECTIVELY = re.compile(r"分别|各由|各自由|\brespectively\b", re.IGNORECASE)
 _AND = re.compile(r"以及|[和与及]|\band\b")
 _SHORTEST_ITEM = 4
-_FOLLOW_UP = re.compile(
-    r"^(?:那么?|那|还有|另外|再|换成|如果是|要是)|呢[?？]?$|^(?:what"
-    r"|how) about\b|^and\b",
-    re.IGNORECASE,
-)
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|在吗|谢谢|早上好|晚安|hello|hi|hey|thanks?"
     r"|thank you)[\s,。!?]*$|你是谁|你叫什么|讲个?笑话|(?:今天|明天"
@@ -141,7 +134,7 @@ def understand(
     remains = bool(_WORD.search(asked)) and not (_COMMAND.search(asked) and not _ASKS.search(asked))
     if remains and asked != whole and not _ASKS.search(asked):
         remains = False
-    interpreted = _with_history(asked, catalog, filters, history) if remains else None
+    interpreted = completed(asked, catalog, filters, history) if remains else None
     folded = interpreted or asked or whole
     scope = read_scope(folded, catalog, filters)
     mended = _mended(folded, scope, catalog)
@@ -242,55 +235,3 @@ def _numbers(folded: str) -> tuple[int, ...]:
         words = match[1] or match[3] or match[4]
         found.append(parse_number(words))
     return tuple(found)
-
-
-def _with_history(
-    folded: str, catalog: Catalog, filters: Filters, history: Sequence[Turn]
-) -> str | None:
-    """Complete a follow-up (那上海呢？) with the subject of the last question of the user."""
-    previous = _last_asked(history)
-    if not previous:
-        return None
-    scope = read_scope(folded, catalog, filters)
-    subject = _subject(scope.masked)
-    if subject and not _FOLLOW_UP.search(folded):
-        return None
-    before = read_scope(previous, catalog, filters)
-    if subject and not _ASKS_ITSELF.search(folded):
-        place = _named_words(folded, scope.masked) or _named_words(previous, before.masked)
-        words = strip_asking(before.masked).split()
-        asking = before.masked
-        for word in words:
-            asking = asking.replace(word, " ")
-        return f"{place}{subject} {' '.join(asking.split())}"
-    if scope.named:
-        named = folded if not subject else re.sub(r"^(?:那么?|那|还有|换成)", "", folded)
-        place = _named_words(folded, scope.masked) or named
-        subject = (
-            before.masked if detect(previous) is Lang.EN else re.sub(r"\s+", "", before.masked)
-        )
-        return f"{place} {subject}".strip()
-    place = _named_words(previous, before.masked)
-    return f"{place}{strip_asking(before.masked)}{folded}"
-
-
-def _last_asked(history: Sequence[Turn]) -> str:
-    """Give the last question of the user before this one; empty if there is none."""
-    for turn in reversed(history[-_TURNS_READ:]):
-        if turn.role == "user":
-            words = _CONTROL.sub("", turn.content[:LONGEST_QUESTION])
-            if asked := without_instructions(fold(words).strip()):
-                return asked
-    return ""
-
-
-def _subject(masked: str) -> str:
-    words = (
-        strip_asking(masked) if detect(masked) is not Lang.EN else " ".join(content_words(masked))
-    )
-    return re.sub(r"换成|如果是|要是|还有|另外|[那呢的和与]|\s", "", words)
-
-
-def _named_words(text: str, masked: str) -> str:
-    """Give the words of ``text`` that were masked because they name a place or a document."""
-    return "".join(a for a, b in zip(text, masked, strict=True) if a != b)
