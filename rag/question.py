@@ -13,7 +13,7 @@ from rag.instructions import without_instructions
 from rag.intent import Ask, Intent, read_intent
 from rag.language import detect
 from rag.records import Filters, Lang, Turn
-from rag.scope import Scope, read_scope
+from rag.scope import Scope, of_nation, read_scope
 from rag.subject import content_words, strip_asking
 from rag.units import UnitMention
 
@@ -151,6 +151,8 @@ def understand(
     if detect(folded) is Lang.EN:
         quoted += tuple(match[1] for match in _BRACKETED_TERM.finditer(folded))
     ask = read_intent(folded, names_unit=bool(units or unknown))
+    if ask.intent in (Intent.LEAD, Intent.UNITS) and _names_nations_unit(units, unknown):
+        scope = of_nation(scope, catalog)
     if units and not _WORD.search(_beside(scope.masked, units)):
         ask = Ask(Intent.TASKS)  # a unit's name alone asks what it has to do
     spoken = lang or _spoken(question, folded)
@@ -188,6 +190,12 @@ def _spoken(question: str, folded: str) -> Lang:
     found = [(simplified.find(run), len(run)) for run in _HAN.findall(folded)]
     typed = "".join(question[at : at + length] for at, length in found if at >= 0)
     return detect(typed or "".join(_HAN.findall(question)))
+
+
+def _names_nations_unit(units: Sequence[UnitMention], unknown: str | None) -> bool:
+    """Tell whether a question assumes an office of the nation: only its documents make it lead."""
+    words = [mention.words for mention in units] + ([unknown] if unknown else [])
+    return any(word.startswith(("国家", "国务院")) for word in words)
 
 
 def _beside(masked: str, units: Sequence[UnitMention]) -> str:

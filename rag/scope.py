@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.divisions import NATIONAL, within
 from index.records import Level
@@ -133,6 +133,13 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
         masked=_mask(folded, reading.spans),
         vague=bool(vague),
     )
+
+
+def of_nation(scope: Scope, catalog: Catalog) -> Scope:
+    """Narrow a scope that names nothing to the nation's documents, where there are any."""
+    own = frozenset(catalog.at_level(Level.NATIONAL))
+    ids = tuple(i for i in scope.document_ids if i in own)
+    return scope if scope.named or not ids else replace(scope, groups=(ids,))
 
 
 def filtered(catalog: Catalog, filters: Filters) -> frozenset[str]:
