@@ -97,12 +97,7 @@ class Selector:
         """Tell whether a clause is about the subject at all."""
         if query.numbers and self._bears(candidate.row, query.numbers) == 1.0:
             return True
-        if query.english:
-            held = candidate.coverage / 2 + candidate.soft + candidate.dense
-            sure = query.scope.named and _in_english_sentences(query.folded)
-            return held >= (_ENGLISH_FLOOR if sure else _ENGLISH_FLOOR_EVERYWHERE)
-        floor = _FLOOR if query.scope.named else _FLOOR_EVERYWHERE
-        return candidate.coverage + candidate.soft + candidate.dense >= floor
+        return nearness(query, candidate) >= floor(query)
 
     def assured(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause is surely about the subject, as units must not be guessed.
@@ -303,6 +298,24 @@ class Selector:
 def _held(candidate: Candidate) -> float:
     """How much of the subject a clause holds, by its characters and word by word, 0 to 2."""
     return candidate.coverage + candidate.soft
+
+
+def nearness(query: Query, candidate: Candidate) -> float:
+    """Give how near a clause comes to a subject, to be held against :func:`floor`.
+
+    The sum of its coverages and cosine, at most 3 for Chinese questions and 2.5 for English ones.
+    """
+    if query.english:
+        return candidate.coverage / 2 + candidate.soft + candidate.dense
+    return candidate.coverage + candidate.soft + candidate.dense
+
+
+def floor(query: Query) -> float:
+    """Give the nearness below which nothing is about a subject: see eval/bench/floors.py."""
+    if query.english:
+        sure = query.scope.named and _in_english_sentences(query.folded)
+        return _ENGLISH_FLOOR if sure else _ENGLISH_FLOOR_EVERYWHERE
+    return _FLOOR if query.scope.named else _FLOOR_EVERYWHERE
 
 
 def _in_english_sentences(folded: str) -> bool:
