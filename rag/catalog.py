@@ -10,7 +10,7 @@ from index.library import Index
 from index.records import Document, Level
 from rag.grams import grams
 from rag.spelling import mend
-from rag.units import UnitNames
+from rag.units import UnitMention, UnitNames
 
 _NUMBER = re.compile(
     r"(?P<sign>[\u4e00-\u9fff]{0,12}?)[〔\[(【]?(?P<year>(?:19"
@@ -24,6 +24,9 @@ _BEFORE_SIGN = re.compile(
 )
 _OWN_NUMBER = re.compile(r"^(?P<sign>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
 _MUNICIPALITY_END = "市"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SHORTEST_CLASS = 4
+_BODY_ENDS = ("政府", "党委", "部门", "单位", "机构", "办事处", "管委会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,16 @@ class NumberMention:
     end: int
     words: str
     document_ids: tuple[str, ...]
+
+
+def _classes(qualifiers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the classes of bodies among the words about lists, by their Chinese characters."""
+    found: dict[str, dict[str, None]] = {}
+    for words in qualifiers:
+        name = "".join(_HAN.findall(fold(words)))
+        if len(name) >= _SHORTEST_CLASS and name.startswith("各") and name.endswith(_BODY_ENDS):
+            found.setdefault(name, {})[words] = None
+    return {name: tuple(words) for name, words in found.items()}
 
 
 class Catalog:
@@ -51,6 +64,12 @@ class Catalog:
             unit for clause in index.clauses for r in clause.responsibilities for unit in r.units
         ]
         self.units = UnitNames(named)
+        self._classes = _classes(
+            words
+            for clause in index.clauses
+            for r in clause.responsibilities
+            for words in r.qualifiers
+        )
         self._listed: dict[str, set[str]] = {}
         for clause in index.clauses:
             for record in clause.responsibilities:
@@ -62,6 +81,17 @@ class Catalog:
         self._titles = {
             d.document_id: frozenset(grams(fold(d.title))) for d in index.documents if d.title
         }
+
+    def classes(self, folded: str) -> tuple[UnitMention, ...]:
+        """Find a class of bodies that lists name (各县（市、区）政府) in a folded question."""
+        places = [at for at, character in enumerate(folded) if _HAN.match(character)]
+        compact = "".join(folded[at] for at in places)
+        for name in sorted(self._classes, key=len, reverse=True):
+            at = compact.find(name)
+            if at >= 0:
+                start, end = places[at], places[at + len(name) - 1] + 1
+                return (UnitMention(start, end, folded[start:end], self._classes[name]),)
+        return ()
 
     def in_region(self, code: str) -> tuple[str, ...]:
         """Give the documents of exactly the region with this code."""

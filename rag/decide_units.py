@@ -21,6 +21,7 @@ from rag.records import ReasonCode, Status
 from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector, related
 from rag.sentences import Piece, sentences
+from rag.subject import strip_asking
 from rag.units import UnitMention, same_unit, take_apart
 
 # A body that the sentence itself makes the actor: 国家药品检查机构…统一指挥调派各级检查员.
@@ -56,6 +57,10 @@ _PLAIN_VERBS = frozenset(
     )
 )
 _LEAST_SHARED = 0.34
+# 脑机接口出现在哪几条: the clauses that hold the words, whatever else they are about.
+_WHERE_ASKED = re.compile(
+    r"(?:出现|写|列|提)(?:在|到)了?哪(?:几|些)?[条项处]|在哪(?:几|些)[条项处]"
+)
 
 
 class UnitDecider:
@@ -95,10 +100,8 @@ class UnitDecider:
 
     def _picked(self, query: Query) -> list[Picked]:
         """Pick the clauses, those with a list first unless the nearest says itself who acts."""
-        if query.per_item and len(query.scope.groups) == 1:
-            items = self._selector.items(query, query.scope.document_ids, self._listed)
-            if items:
-                return [items]
+        if several := self._items(query) or self._holding(query):
+            return [several]
         if query.ask.intent is Intent.UNITS and len(query.scope.groups) == 1:
             nearest = self._selector.best(query, query.scope.document_ids)
             if nearest and self._tells(query, nearest.main):
@@ -115,6 +118,31 @@ class UnitDecider:
                 return [self._selector.with_equals(p, self._listed) for p in picked]
             return picked
         return self._selector.spread(query, scope.document_ids, prefer=self._listed)
+
+    def _items(self, query: Query) -> Picked | None:
+        """Pick the items of a heading of which each is asked for."""
+        if not query.per_item or len(query.scope.groups) != 1:
+            return None
+        return self._selector.items(query, query.scope.document_ids, self._listed)
+
+    def _holding(self, query: Query) -> Picked | None:
+        """Pick every clause that holds a term of which it is asked where it stands."""
+        match = _WHERE_ASKED.search(query.scope.masked)
+        if match is None:
+            return None
+        before = strip_asking(query.scope.masked[: match.start()]).split()
+        term = query.quoted[0] if query.quoted else "".join(before[:1]).rstrip("在的里中上")
+        wanted = frozenset(query.scope.document_ids)
+        rows = [
+            row
+            for row, clause in enumerate(self._index.clauses)
+            if len(term) > 1
+            and clause.document_id in wanted
+            and not (clause.noise or self._index.children(clause.clause_id))
+            and term in clause.search_text
+        ]
+        main = tuple(Candidate(row, 1.0, 1.0, 0.0, 0.0, 1.0) for row in rows)
+        return Picked(main, (), by_item=True) if main else None
 
     def _by_item(self, query: Query) -> list[Picked]:
         """Pick for each subject of a question that asks for several at once."""
@@ -216,6 +244,7 @@ class UnitDecider:
             (row, record)
             for row, record in self._records(scope.document_ids)
             if any(same_unit(unit, name) for unit in record.units for name in names)
+            or not frozenset(names).isdisjoint(record.qualifiers)
         ]
         if rows and (query.ask.without or query.ask.alone):
             return self._exclusive(query, names)

@@ -141,7 +141,7 @@ def understand(
     if mended is not None:
         folded = interpreted = mended
         scope = read_scope(folded, catalog, filters)
-    units = catalog.units.find(folded)
+    units = catalog.classes(folded) or catalog.units.find(folded)
     unknown = None if units else _unknown_unit(scope.masked)
     if not units and detect(folded) is Lang.EN:
         named = catalog.units.find_english(folded)
