@@ -18,6 +18,10 @@ _NUMBER = re.compile(
     r"|(?P<short_sign>(?:国|[\u4e00-\u9fff]{1,4})?(?:政|府)?(?:办|发"
     r"|函)[发函]?)?\s*第?\s*(?P<short>\d{1,5})\s*号(?:文件?|通知|意见)?"
 )
+_ENGLISH_NUMBER = re.compile(
+    r"(?:\b[A-Z][a-z]+ ?){0,4}[〔\[(]((?:19|20)\d{2})[〕\])] ?(?:No\.?|Number) ?(\d{1,5})\b",
+    re.IGNORECASE,
+)
 # What may stand before a number without a space: 哪份文件引用了浙委办发〔2020〕58号.
 _BEFORE_SIGN = re.compile(
     "了|的|是|在|对|按照?|根据|依据|把|被|引用|提到|落实|贯彻|问|说|查|文件|[份哪那这]"
@@ -126,7 +130,21 @@ class Catalog:
             start = match.start() + before
             ids = tuple(i for own, i in self._numbers if _same_number(own, sign, year, serial))
             found.append(NumberMention(start, match.end(), folded[start : match.end()], ids))
-        return tuple(found)
+        return tuple(found) or self._numbers_in_english(folded)
+
+    def _numbers_in_english(self, folded: str) -> tuple[NumberMention, ...]:
+        """Find numbers such as Guo Fa [2018] No. 41, by year and serial: the sign is spelt out."""
+        return tuple(
+            NumberMention(
+                match.start(),
+                match.end(),
+                match[0],
+                tuple(
+                    i for own, i in self._numbers if (own["year"], own["serial"]) == match.groups()
+                ),
+            )
+            for match in _ENGLISH_NUMBER.finditer(folded)
+        )
 
     def titled(self, words: str) -> tuple[str, ...]:
         """Give the documents whose title holds ``words``."""

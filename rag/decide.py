@@ -143,7 +143,9 @@ class Decider:
         if intent is Intent.TASKS:
             return self._units.tasks(query)
         if intent in (Intent.LEAD, Intent.UNITS):
-            return self._units.responsible(query)
+            decided = self._units.responsible(query)
+            found = decided.status is not Status.NOT_FOUND
+            return decided if found else self._facts.of_document(query) or decided
         if intent is Intent.DOCUMENT and (decision := self._documents.decide(query)):
             return decision
         return self._facts.decide(query)

@@ -50,10 +50,14 @@ _VAGUE_HEADS = frozenset(
 # 这份措施, 文件里: the document itself, of which the index holds the whole text.
 _THE_DOCUMENT = re.compile(
     r"[这那该本](?:一?[份个部])?(?:文件|意见|通知|措施|方案|办法|规定|细则|条例|规划|公告|稿)"
+    r"|(?:由|归|是)[^,。?？]{0,12}负责解释|解释(?:权|单位|机关)"
     r"|\b(?:this|that|the) (?:document|notice|plan|measures|opinions?|regulations?)\b",
     re.IGNORECASE,
 )
 _SHORTEST_TERM = 3
+_OWNER = re.compile(r"([\u4e00-\u9fff]{4,20}?)的[\u4e00-\u9fff]{1,8}(?:是|有|为|达到?)?(?:\s|$)")
+_WHICH_MANY = re.compile(r"哪([三四五六七八九十]{1,3}|\d{1,3})[个家项种类座条](?!月|工作日)")
+_LEAST_LISTED = 3
 _NEAR_BEST, _MOST_NEAR = 0.7, 5
 _LEAST_ENGLISH, _LEAST_HELD = 0.1, 0.4
 
@@ -86,15 +90,21 @@ class FactDecider:
 
     def _without(self, query: Query) -> Decision:
         """Decide where no clause is about the subject: the document may be held, or a term."""
-        if query.scope.named and self._asks_document(query):
-            return self._unstated(query)
+        if document := self.of_document(query):
+            return document
         if mentioned := self._mentioning(query):
             return unstated(query.ask.intent, mentioned, ReasonCode.FACT_NOT_STATED)
         return declined(Status.NOT_FOUND, query.ask.intent, ReasonCode.TOPIC_NOT_COVERED)
 
-    def _asks_document(self, query: Query) -> bool:
-        """Tell whether it is asked of a document as such, or of no subject in particular."""
-        return bool(_THE_DOCUMENT.search(query.folded)) or not grams(_GENERAL.sub(" ", query.topic))
+    def of_document(self, query: Query) -> Decision | None:
+        """Decide that a document named does not state what is asked of it as such.
+
+        None where no document is named, or where it is asked of a subject, not of the document.
+        """
+        general = not grams(_GENERAL.sub(" ", query.topic))
+        if query.scope.named and (general or _THE_DOCUMENT.search(query.folded)):
+            return self._unstated(query)
+        return None
 
     def _mentioning(self, query: Query) -> list[int]:
         """Give the first clause that holds a term which the question quotes, if one does."""
@@ -141,10 +151,21 @@ class FactDecider:
 
     def _content(self, query: Query, candidate: Candidate) -> Finding:
         clause = self._index.clauses[candidate.row]
+        if self._lacks_names(query, clause):
+            return Finding(candidate.row, candidate.score, stated=False)
         if self._misses_focus(query, candidate):
             return Finding(candidate.row, candidate.score, stated=False)
         pieces = self._teller.telling(query, clause) or tuple(sentences(self._index, clause)[:1])
         return Finding(candidate.row, candidate.score, pieces=pieces)
+
+    def _lacks_names(self, query: Query, clause: Clause) -> bool:
+        """Tell whether it is asked which so many there are (哪10个城市), and none are listed."""
+        match = _WHICH_MANY.search(query.folded)
+        many = parse_number(match[1]) if match else 0
+        if many < _LEAST_LISTED:
+            return False
+        told = (sentence.text for sentence in sentences(self._index, clause))
+        return not any(text.count("、") >= many // 2 for text in told)
 
     def _misses_focus(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause lacks the very thing that is asked for: 邮编 of “X的邮编是什么”."""
@@ -204,7 +225,12 @@ class FactDecider:
         least = LEAST_SHARE * max(candidate.coverage, _LEAST_HELD)
         if query.english:
             least = _LEAST_ENGLISH
+        owner = _OWNER.search(query.topic)
+        awaited = owner[1] if owner and owner[1] in clause.search_text else ""
         for sentence in sentences(self._index, clause):
+            if awaited and awaited not in sentence.text:
+                continue  # what stands before X is no figure of X
+            awaited = ""
             share = self._teller.share(query, sentence.text)
             stated = set(_YEAR.findall(sentence.text))
             if years and stated and not years & stated:

@@ -219,7 +219,7 @@ class UnitDecider:
             if any(c.truncated for c in clauses):
                 return Status.NOT_STATED, ReasonCode.SOURCE_TRUNCATED
             return Status.NOT_STATED, ReasonCode.NO_UNITS_LISTED
-        if query.ask.intent is not Intent.LEAD or query.ask.premise:
+        if query.ask.intent is not Intent.LEAD or self._correction(query, findings):
             return Status.ANSWERED, None
         if query.items and len(stated) < max(len(findings), len(query.items)):
             return Status.PARTIAL, ReasonCode.NO_UNITS_LISTED
@@ -228,13 +228,18 @@ class UnitDecider:
         return Status.PARTIAL, ReasonCode.NO_LEAD_DESIGNATED
 
     def _correction(self, query: Query, findings: Sequence[Finding]) -> str | None:
-        """Say yes or no where a question assumes who leads: the unit it names, right or not."""
+        """Say yes or no where a question assumes who leads: the unit it names, right or not.
+
+        Of a unit that is listed where no lead is designated it can be said neither.
+        """
         names = [n for mention in query.units[:1] for n in (*mention.names, mention.words)]
         names += [query.unknown_unit] if query.unknown_unit else []
         if not (query.ask.premise and names and findings and findings[0].record):
             return None
-        right = any(same_unit(lead, n) for lead in findings[0].record.leads for n in names)
-        return "right" if right else "wrong"
+        record = findings[0].record
+        if not record.leads and _is(names, record.units):
+            return None
+        return "right" if _is(names, record.leads) else "wrong"
 
     def tasks(self, query: Query) -> Decision:
         """Decide what a unit leads or takes part in: every clause that lists it."""

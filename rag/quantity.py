@@ -90,7 +90,10 @@ _NUMBER = re.compile(
 )
 # Measure words that stand for one another: 多少人 is answered by 1000名.
 _SAME_MEASURE = {"人": "人名位", "名": "人名位", "位": "人名位", "家": "家个所", "所": "所家个"}
-_MEASURE = re.compile(r"(?:多少|几)(家|项|种|名|次|类|条|批|台|所|人|份|座|辆|件|支)")
+_MEASURE = re.compile(
+    r"(?:多少|几)(平方公里|平方米|公里|公顷|千米|千瓦|户次|人次|家|项|种|名|次|类|条|批|台|所|人|份"
+    r"|座|辆|件|支|亩|吨|户|米|张|间|场|分)"
+)
 
 
 def asked_quantity(folded: str) -> Quantity:
@@ -127,10 +130,11 @@ def states_quantity(text: str, quantity: Quantity, folded: str) -> bool:
 
 
 def _states_count(text: str, folded: str) -> bool:
-    measures = "".join(_SAME_MEASURE.get(m, m) for m in _MEASURE.findall(folded))
+    measures = _MEASURE.findall(folded)
     if not measures:
         return bool(_NUMBER.search(text) or _RATE.search(text))
-    pattern = rf"(?:\d[\d,.]*|[{_CN}]+)(?:余|多)?(?:万|亿)?[{measures}]|全部|所有"
+    same = "|".join(m for each in measures for m in (_SAME_MEASURE.get(each) or (each,)))
+    pattern = rf"(?:\d[\d,.]*|[{_CN}]+)\s*(?:余|多)?(?:万|亿)?(?:{same})|全部|所有"
     return bool(re.search(pattern, text))
 
 

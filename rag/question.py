@@ -67,8 +67,9 @@ _SHORTEST_ITEM = 4
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|在吗|谢谢|早上好|晚安|hello|hi|hey|thanks?"
     r"|thank you)[\s,。!?]*$|你是谁|你叫什么|讲个?笑话|(?:今天|明天"
-    r"|现在)?(?:的)?天气|写(?:一?首|个)(?:诗|歌|代码|作文)|\b(?:weather"
-    r"|joke|poem)\b",
+    r"|现在)?(?:的)?天气|写(?:一?首|个)(?:诗|歌|代码|作文)|陪我|聊(?:两句|聊天|一?会儿?)|[中早晚]?[午饭餐]?(?:吃什么|吃啥)"
+    r"|订(?:一?张)?(?:机票|车票|酒店)|\bbook (?:me )?an? .{0,24}\b(?:ticket|flight|hotel|table)\b"
+    r"|\b(?:weather|joke|poem)\b",
     re.IGNORECASE,
 )
 

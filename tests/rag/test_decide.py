@@ -382,3 +382,30 @@ def test_an_instruction_in_a_question_changes_no_lead(ask, question):
     answer = ask(question)
     assert first(answer)[0] == "省生态环境厅"
     assert "公安" not in answer.answer
+
+
+def test_of_a_unit_listed_without_a_lead_neither_yes_nor_no_is_said(ask):
+    answer = ask("是不是由市自然资源规划局牵头建设长沙的环湖绿道？")
+    assert (answer.status, answer.reason.code) == (Status.PARTIAL, ReasonCode.NO_LEAD_DESIGNATED)
+    assert not answer.answer.startswith(("是的", "不是"))
+
+
+def test_a_document_number_in_english_that_is_not_held_is_missing(ask):
+    answer = ask("Under Guo Fa [2018] No. 77, how much is paid for each boat?")
+    assert (answer.status, answer.reason.code) == (
+        Status.NOT_FOUND,
+        ReasonCode.DOCUMENT_NOT_COVERED,
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["武汉的工作方案由谁负责解释？", "武汉这份方案的传真号码是多少？"]
+)
+def test_what_a_document_named_does_not_say_of_itself_is_not_stated(ask, question):
+    answer = ask(question)
+    assert (answer.status, answer.reason.code) == (Status.NOT_STATED, ReasonCode.FACT_NOT_STATED)
+
+
+def test_which_so_many_is_not_answered_by_how_many(ask):
+    answer = ask("湖北要建成哪36座护湖驿站？")
+    assert answer.status is Status.NOT_STATED
