@@ -44,13 +44,44 @@ def english_units(text: str) -> tuple[EnglishUnit, ...]:
     return tuple(sorted(kept, key=lambda unit: unit.start))
 
 
+def english_field(core: str) -> str | None:
+    """Give in English what offices with this core in their Chinese name look after.
+
+    Examples
+    --------
+    >>> english_field("财政"), english_field("湖泊")
+    ('finance', None)
+    """
+    return _fields().get(core)
+
+
+@lru_cache(maxsize=1)
+def _fields() -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for _, cores, shown in _rows():
+        each = shown.split("|")
+        fields |= dict(
+            zip(cores, each if len(each) == len(cores) else each * len(cores), strict=False)
+        )
+    return fields
+
+
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple(
+        (
+            re.compile(
+                rf"\b(?:(?:{english}) {_OFFICE}|{_OFFICE} (?:of|for) (?:{english}))\b",
+                re.IGNORECASE,
+            ),
+            cores,
+        )
+        for english, cores, _ in _rows()
+    )
+
+
+def _rows() -> list[tuple[str, tuple[str, ...], str]]:
     written = resources.files("index").joinpath("data/unit_names_en.tsv")
-    rows = []
-    for line in written.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            english, cores = line.split("\t")
-            named = rf"\b(?:(?:{english}) {_OFFICE}|{_OFFICE} (?:of|for) (?:{english}))\b"
-            rows.append((re.compile(named, re.IGNORECASE), tuple(cores.split("|"))))
-    return tuple(rows)
+    lines = written.read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return [(english, tuple(cores.split("|")), shown) for english, cores, shown in rows]

@@ -18,7 +18,7 @@ from rag.records import Answer, Lang
 from rag.stated_figures import strange_figure
 from rag.stated_units import NUMBER, strange_number, strange_unit
 from rag.support import HAN, covered, stranger
-from rag.told import MARK, Basis, basis_of, marks, quotable, stretches
+from rag.told import MARK, Basis, basis_of, marks, quotable, stretches, without_glosses
 
 
 class Fault(StrEnum):
@@ -59,6 +59,7 @@ def sentence_fault(sentence: str, answer: Answer, body: str) -> Fault | None:
     """
     if len(sentence) > LONGEST_SENTENCE:
         return Fault.LENGTH
+    sentence, body = without_glosses(sentence, answer), without_glosses(body, answer)
     numbers = marks(sentence)
     if not numbers or not numbers <= quotable(answer):
         return Fault.CITATION
@@ -94,6 +95,7 @@ def _said(folded: str, answer: Answer, basis: Basis) -> Fault | None:
 
 def whole_fault(text: str, answer: Answer, body: str) -> Fault | None:
     """Say what a rewording, each sentence of which is right, leaves out; None if nothing."""
+    text, body = without_glosses(text, answer), without_glosses(body, answer)
     if marks(body) - marks(text):
         return Fault.INCOMPLETE
     folded, told = fold(MARK.sub("", text)), fold(MARK.sub("", body))

@@ -9,6 +9,7 @@ from index.clean import fold
 from rag.language import in_script
 from rag.phrases import phrase
 from rag.records import Answer, AnswerResponsibility, Citation, CitationRole, Lang
+from rag.units import english_gloss
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 _OPENINGS = (
@@ -133,6 +134,15 @@ def stretches(sentence: str) -> list[tuple[str, frozenset[int]]]:
     if pairs:
         pairs[-1] = (pairs[-1][0] + rest, pairs[-1][1])
     return pairs
+
+
+def without_glosses(text: str, answer: Answer) -> str:
+    """Leave out the English glosses behind an answer's units, where they are the units' own."""
+    for entry in answer.responsibilities:
+        for unit in entry.units:
+            if gloss := english_gloss(unit):
+                text = text.replace(f"{unit} ({gloss})", unit)
+    return text
 
 
 def quotable(answer: Answer) -> frozenset[int]:

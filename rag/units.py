@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.regions import find_regions
-from index.unit_english import english_units
+from index.unit_english import english_field, english_units
 
 # 市场, 市容 and 市政 begin the name itself; 市政府, 市政协, 市政务 … do not.
 _LEVEL = re.compile(
@@ -22,6 +22,10 @@ _LEVEL = re.compile(
 _LONG_ENDINGS = (("委员会", "委"), ("办公室", "办"), ("办公厅", "办"))
 _KINDS = "局委厅部办院会署行社处馆校所司"
 _LONG_KINDS = ("中心", "分局", "支行", "分行", "海关", "集团", "公司", "大学", "协会", "政府")
+_ENGLISH_LEVELS = {
+    "国": "national ", "全": "national ", "省": "provincial ", "市": "municipal ",
+    "县": "county ", "区": "district ",
+}  # fmt: skip
 _LONGEST_NAME = 22
 _SHORTEST_CORE = 2
 _LEVEL_ENDS = ("国家", "国务院", "中央", "全国", "中国", "省", "市", "县", "区", "州", "旗")
@@ -72,6 +76,25 @@ def take_apart(name: str) -> UnitName:
     long_kind = next((k for k in _LONG_KINDS if rest.endswith(k) and len(rest) > len(k)), "")
     kind = long_kind or (rest[-1] if rest[-1:] in _KINDS and len(rest) > 1 else "")
     return UnitName(level, rest[: len(rest) - len(kind)], kind)
+
+
+def english_gloss(name: str) -> str | None:
+    """Say in English what an office looks after, by the table of names; None where it has none.
+
+    No official name: that stays the Chinese one.
+
+    Examples
+    --------
+    >>> english_gloss("省药监局"), english_gloss("申康医院发展中心")
+    ('provincial office for drug regulation', None)
+    """
+    parts = take_apart(name)
+    field = english_field(parts.core)
+    if field is None or not parts.kind:
+        return None
+    level = _ENGLISH_LEVELS.get(parts.level[:1], "")
+    party = "Party " if parts.level.endswith("委") else ""
+    return f"{level}{party}office for {field}"
 
 
 def same_unit(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ from rag.phrases import phrase, reason_message
 from rag.question import Query
 from rag.records import Citation, Lang, Reason, ReasonCode, Status
 from rag.sentences import Piece
+from rag.units import english_gloss
 
 _LONGEST_QUOTE = 400
 _GLOSSED = re.compile("[\u3400-\u9fff][(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
@@ -183,7 +184,7 @@ def _responsible(
     mark = _mark(citation)
     text = ""
     if record.lead:
-        text = voice.say("lead", place="", lead=record.lead, n=mark)
+        text = voice.say("lead", place="", lead=_glossed(voice, record.leads), n=mark)
         basis = record.lead_basis
         if basis is not None and basis.kind.value != "explicit":
             rule = by_clause.get(basis.clause_id)
@@ -206,9 +207,18 @@ def _listed(voice: _Voice, record: Responsibility, mark: str) -> str:
         return voice.say("generic", qualifiers=qualifiers, n=mark) if qualifiers else ""
     if len(record.units) > len(record.leads):
         key = "sole" if len(record.units) == 1 and not record.qualifiers else "units"
-        text = voice.say(key, units=comma.join(record.units), n=mark)
+        text = voice.say(key, units=_glossed(voice, record.units, but=record.leads), n=mark)
         return text + (voice.say("with", qualifiers=qualifiers) if qualifiers else "")
     return voice.say("with", qualifiers=qualifiers).lstrip("；; ") if qualifiers else ""
+
+
+def _glossed(voice: _Voice, names: Sequence[str], *, but: Sequence[str] = ()) -> str:
+    """Join names of units, in English answers with a gloss each but for those glossed before."""
+    if voice.lang is not Lang.EN:
+        return voice.say("comma").join(names)
+    glosses = (None if name in but else english_gloss(name) for name in names)
+    told = (f"{n} ({g})" if g else n for n, g in zip(names, glosses, strict=True))
+    return voice.say("comma").join(told)
 
 
 def _tasks(voice: _Voice, decision: Decision, citations: Sequence[Citation]) -> str:

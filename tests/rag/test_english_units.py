@@ -7,10 +7,10 @@ import pytest
 
 from index.unit_english import english_units
 from rag.records import Status
-from rag.units import take_apart
+from rag.units import english_gloss, take_apart
 
 ROWS = [
-    line.split("\t")
+    line.split("\t")[:2]
     for line in resources.files("index")
     .joinpath("data/unit_names_en.tsv")
     .read_text(encoding="utf-8")
@@ -77,5 +77,30 @@ def test_an_office_that_no_document_names_is_said_not_to_be_listed(lake_answerer
 
 def test_a_wrong_premise_in_english_is_corrected(lake_answerer):
     answer = lake_answerer.ask("Does the Finance Bureau lead wetland restoration in Wuhan?")
-    assert answer.answer.startswith("No. 市园林和林业局 leads")
+    assert answer.answer.startswith(
+        "No. 市园林和林业局 (municipal office for parks and forestry) leads"
+    )
     assert answer.responsibilities[0].lead == "市园林和林业局"
+
+
+@pytest.mark.parametrize(
+    ("name", "gloss"),
+    [
+        ("省药监局", "provincial office for drug regulation"),
+        ("市发展改革委", "municipal office for development and reform"),
+        ("省委组织部", "provincial Party office for organization"),
+        ("国家药监局", "national office for drug regulation"),
+        ("人民银行西安分行", None),
+        ("申康医院发展中心", None),
+        ("各县（市、区）政府", None),
+    ],
+)
+def test_a_unit_has_an_english_gloss_only_from_the_table(name, gloss):
+    assert english_gloss(name) == gloss
+
+
+def test_english_answers_give_each_unit_in_its_own_form_with_one_gloss(lake_answerer):
+    answer = lake_answerer.ask("Who leads the lake patrol system in Hubei?").answer
+    assert answer.startswith("省水利厅 (provincial office for water resources) leads[1]")
+    assert answer.count("office for water resources") == 1
+    assert "省生态环境厅 (provincial office for ecology and environment)" in answer

@@ -86,3 +86,13 @@ def test_no_answer_passes_with_one_thing_changed(answerer, answers):
     ]
     assert len(tried) >= 300
     assert [slip for question, slip in tried if worded(answerer, question, slip) == "model"] == []
+
+
+def test_the_gloss_of_another_unit_does_not_pass(answerer):
+    question = "Who leads the drug safety expert database in Zhejiang?"
+    answer = answerer.ask(question)
+    text = frame(answer).body
+    own, other = "provincial office for drug regulation", "provincial office for finance"
+    assert own in text
+    assert worded(answerer, question, text) == "model"
+    assert worded(answerer, question, text.replace(own, other)) == "extract"

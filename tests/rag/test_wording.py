@@ -48,7 +48,8 @@ def test_an_english_question_is_answered_in_english_and_units_stay(ask):
     answer = ask("Who leads wetland restoration in Wuhan?")
     assert answer.lang is Lang.EN
     assert answer.answer == (
-        "市园林和林业局 leads[1]; responsible units: 市园林和林业局、市水务局[1]."
+        "市园林和林业局 (municipal office for parks and forestry) leads[1]; responsible units: "
+        "市园林和林业局、市水务局 (municipal office for water resources)[1]."
     )
     missing = ask("Who leads the lake patrol system in Zhejiang?")
     assert missing.answer == "No documents of 浙江省 are held."
@@ -57,7 +58,9 @@ def test_an_english_question_is_answered_in_english_and_units_stay(ask):
 def test_the_language_asked_for_is_spoken(ask):
     answer = ask("是不是省公安厅牵头整治入湖排污口？", lang=Lang.EN)
     assert answer.lang is Lang.EN
-    assert answer.answer.startswith("No. 省生态环境厅 leads[1]")
+    assert answer.answer.startswith(
+        "No. 省生态环境厅 (provincial office for ecology and environment) leads[1]"
+    )
 
 
 def test_qualifiers_are_said(ask):
