@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from index.divisions import NATIONAL, within
 from index.records import Level
 from index.regions import Mention, find_regions, national_words
+from index.territories import find_territories
 from rag.catalog import Catalog, NumberMention
 from rag.records import Filters, ReasonCode
 
@@ -119,6 +120,7 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
         _read_described(folded, catalog, reading)
     if not (regions or reading.groups or reading.missing):
         _read_unknown_place(folded, catalog, reading)
+    _read_abroad(folded, catalog, reading)
     vague = not reading.groups and not reading.missing and _read_vague(folded, catalog, reading)
     groups = [tuple(i for i in group if i in allowed) for group in reading.groups]
     groups = [group for group in dict.fromkeys(groups) if group]
@@ -313,6 +315,17 @@ def _read_unknown_place(folded: str, catalog: Catalog, reading: _Reading) -> Non
         reading.missing.append(match[1])
         reading.spans.append(match.span(1))
         reading.code = ReasonCode.REGION_NOT_COVERED
+
+
+def _read_abroad(folded: str, catalog: Catalog, reading: _Reading) -> None:
+    """Note a country of which no document asked about speaks: others do not answer for it."""
+    known = [i for group in reading.groups for i in group]
+    asked = known or [document.document_id for document in catalog.documents]
+    for start, end in find_territories(folded):
+        if not catalog.mentions(asked, folded[start:end]):
+            reading.missing.append(folded[start:end])
+            reading.spans.append((start, end))
+            reading.code = ReasonCode.REGION_NOT_COVERED
 
 
 def _read_vague(folded: str, catalog: Catalog, reading: _Reading) -> bool:
