@@ -6,8 +6,6 @@ those of CLDR (Unicode-3.0), as Babel 2.18 (BSD) carries them.
 
 from pathlib import Path
 
-from babel import Locale
-
 _TARGET = Path(__file__).with_name("territories.tsv")
 # China's own divisions stand in divisions.tsv; the others are unions, seas and places for tests.
 _LEFT_OUT = frozenset(
@@ -17,6 +15,8 @@ _LEFT_OUT = frozenset(
 
 def main() -> None:
     """Write the table, by code."""
+    from babel import Locale  # noqa: PLC0415 - of this script alone, run by hand
+
     chinese = Locale.parse("zh_Hans").territories
     english = Locale.parse("en").territories
     codes = sorted(c for c in chinese if c in english and c.isalpha() and c not in _LEFT_OUT)
