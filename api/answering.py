@@ -6,40 +6,10 @@ from urllib.parse import unquote_to_bytes
 
 from fastapi import Depends, Request
 
-from index.library import Index
-from rag.compare import Comparison
-from rag.records import Answer, Filters, Lang, SearchHit, Turn
-from rag.reworded import Step
+from rag.records import Filters, Lang, Turn
+from rag.reworded import Answering, Step
 
 NO_INDEX = "no index is loaded; run `yiju index DIR` and start the service again"
-
-
-class Answering(Protocol):
-    """What the service needs of :class:`rag.answer.Answerer`."""
-
-    index: Index
-
-    def ask(
-        self,
-        question: str,
-        *,
-        top_k: int = 5,
-        filters: Filters = ...,
-        history: Sequence[Turn] = (),
-        lang: Lang | None = None,
-    ) -> Answer:
-        """Answer a question."""
-        ...
-
-    def search(
-        self, question: str, *, top_k: int = 10, filters: Filters = ...
-    ) -> tuple[SearchHit, ...]:
-        """Find clauses."""
-        ...
-
-    def compare(self, topic: str, *, filters: Filters = ...) -> Comparison:
-        """Compare what documents say on a subject."""
-        ...
 
 
 @runtime_checkable

@@ -4,11 +4,12 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from api import errors, routes_ask, routes_documents, routes_feedback, routes_service
-from api.answering import NO_INDEX, Answering
+from api.answering import NO_INDEX
 from api.feedback import FeedbackFile
 from api.middleware import BodyLimit, LastResort, SecurityHeaders
 from api.settings import Settings
 from api.version import program_version
+from rag.reworded import Answering
 
 
 def create_app(

@@ -2,20 +2,16 @@
 
 import csv
 import io
-import re
 
+from api.spreadsheet import harmless
 from rag.wire import Json
 
-CSV_TYPE = "text/csv; charset=utf-8"
 COLUMNS = (
     *("n", "document_id", "title", "number", "region", "level", "status", "clause_id", "label"),
     *("says", "lead", "units", "qualifiers", "targets", "deadlines"),
     *("only_lead", "only_units", "only_targets", "only_deadlines"),
     *("file", "start", "end", "url"),
 )
-# A spreadsheet takes a cell that begins so for a formula; the quotation marks that keep one from
-# it are doubled, so that taking one away gives the cell back.
-_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 def cells(comparison: Json) -> list[dict[str, str]]:
@@ -33,7 +29,7 @@ def comparison_csv(comparison: Json) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for told in cells(comparison):
-        writer.writerow([_harmless(told[column]) for column in COLUMNS])
+        writer.writerow([harmless(told[column]) for column in COLUMNS])
     return "\ufeff" + out.getvalue()
 
 
@@ -75,7 +71,3 @@ def _of_document(document: Json) -> Json:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if _FORMULA.match(cell) else cell

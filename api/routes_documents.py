@@ -15,7 +15,8 @@ from api.problem_docs import REFUSALS
 from api.responses import ClauseDetail, ComparisonOut, DocumentDetail, DocumentsOut, TasksOut
 from api.schemas import CompareParams, DocumentParams, ResponsibilityParams
 from api.selection import select
-from api.task_table import CSV_TYPE, tasks_csv
+from api.spreadsheet import CSV_TYPE
+from api.task_table import tasks_csv
 from api.task_workbook import XLSX_TYPE, tasks_xlsx
 from api.tasks import tasks
 from index.library import Index

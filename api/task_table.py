@@ -2,19 +2,15 @@
 
 import csv
 import io
-import re
 
+from api.spreadsheet import harmless
 from rag.wire import Json
 
-CSV_TYPE = "text/csv; charset=utf-8"
 COLUMNS = (
     *("document_id", "title", "number", "region", "status", "clause_id", "label", "task"),
     *("lead", "units", "members", "qualifiers", "deadline", "target"),
     *("lead_basis", "inherited_from", "file", "start", "end", "url"),
 )
-# A spreadsheet takes a cell that begins so for a formula; the quotation marks that keep one from
-# it are doubled, so that taking one away gives the cell back.
-_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 def cells(row: Json) -> dict[str, str]:
@@ -44,23 +40,8 @@ def tasks_csv(rows: list[Json]) -> str:
     writer.writerow(COLUMNS)
     for row in rows:
         told = cells(row)
-        writer.writerow([_harmless(told[column]) for column in COLUMNS])
+        writer.writerow([harmless(told[column]) for column in COLUMNS])
     return "\ufeff" + out.getvalue()
-
-
-def looks_like_a_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet would take a cell for a formula when it is typed in.
-
-    Examples
-    --------
-    >>> [looks_like_a_formula(cell) for cell in ("=1+1", " @SUM(A1)", "-1", "省药监局")]
-    [True, True, True, False]
-    """
-    return _FORMULA.match(cell) is not None
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if looks_like_a_formula(cell) else cell
 
 
 def _joined(stated: list[Json]) -> str:

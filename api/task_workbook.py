@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from api.task_table import cells, looks_like_a_formula
+from api.spreadsheet import looks_like_a_formula
+from api.task_table import cells
 from rag.errors import AnsweringError
 from rag.records import Lang
 from rag.wire import Json

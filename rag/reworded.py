@@ -34,7 +34,7 @@ _NO_FILTERS = Filters()
 
 
 class Answering(Protocol):
-    """What gives the answers that are reworded; :class:`rag.answer.Answerer` does."""
+    """What gives answers, reworded or not; :class:`rag.answer.Answerer` does."""
 
     index: Index
 

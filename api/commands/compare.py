@@ -1,5 +1,6 @@
 """``yiju compare``: one subject side by side over documents."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,6 @@ from api.commands.options import (
     filters,
     open_answerer,
 )
-from api.commands.responsibilities import Format
 from index.model_options import ModelOptions
 from rag.wire import Json
 
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 8
 _COLUMNS = ("lead", "units", "targets", "deadlines")
+
+
+class Format(StrEnum):
+    """How the comparison is given."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
 
 
 @with_model

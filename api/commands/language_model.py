@@ -8,7 +8,7 @@ from api import output
 from api.language_model_options import LanguageModelError, LanguageModelOptions
 
 if TYPE_CHECKING:
-    from api.answering import Answering
+    from rag.reworded import Answering
     from rag.writer import Writer
 
 _PANEL = "Language model"

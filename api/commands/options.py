@@ -12,8 +12,8 @@ from index.model_options import ModelOptions, RerankerOptions
 from rag.records import Filters
 
 if TYPE_CHECKING:
-    from api.answering import Answering
     from index.library import Index
+    from rag.reworded import Answering
 
 IndexOption = Annotated[
     Path, typer.Option("--index", envvar="YIJU_INDEX", help="Folder written by `yiju index`.")

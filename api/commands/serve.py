@@ -16,8 +16,8 @@ from api.environment import DEFAULT_INDEX
 from index.model_options import ModelOptions, RerankerOptions
 
 if TYPE_CHECKING:
-    from api.answering import Answering
     from api.settings import Settings
+    from rag.reworded import Answering
 
 _OUR_LOGGERS = ("api", "rag", "index", "uvicorn")
 _BACKLOG = 2048

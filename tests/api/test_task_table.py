@@ -16,7 +16,8 @@ from starlette.testclient import TestClient
 from api import responses
 from api.app import create_app
 from api.settings import Settings
-from api.task_table import COLUMNS, cells, looks_like_a_formula, tasks_csv
+from api.spreadsheet import looks_like_a_formula
+from api.task_table import COLUMNS, cells, tasks_csv
 from api.task_workbook import COLUMNS as SHEET
 from api.task_workbook import (
     LONGEST_CELL,
