@@ -3,11 +3,13 @@
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import errors, routes_ask, routes_documents, routes_feedback, routes_service
+from api import errors, routes_ask, routes_documents, routes_feedback, routes_pages, routes_service
 from api.answering import NO_INDEX
 from api.feedback import FeedbackFile
 from api.middleware import BodyLimit, LastResort, SecurityHeaders
+from api.pages import build_id
 from api.settings import Settings
+from api.static_files import VersionedFiles
 from api.version import program_version
 from rag.reworded import Answering
 
@@ -42,12 +44,14 @@ def create_app(
         routes_ask.router,
         routes_documents.router,
         routes_feedback.router,
+        routes_pages.router,
         routes_service.router,
     )
     app.state.routes = [route for router in routers for route in router.routes]
     errors.install(app)
     for router in routers:
         app.include_router(router)
+    app.mount(f"/static/{build_id()}", VersionedFiles())
     # The last one added stands outermost.
     app.add_middleware(BodyLimit, limit_bytes=settings.max_body_bytes)
     app.add_middleware(LastResort)

@@ -1,11 +1,16 @@
 """A headless Chromium of the system, and pages in it that tell what went wrong."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from rag.answer import Answerer
+from tests.browser.site import serving
 
 # No sandbox: tests may run as root; the rest keeps Chromium from calling home.
 _OPTIONS = [
@@ -26,6 +31,16 @@ class Watched:
     told: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
+    def strangers(self, site: str) -> list[str]:
+        """Give the requests that left the site; data: and blob: addresses go nowhere."""
+        ours = urlsplit(site).netloc
+        parts = [urlsplit(url) for url in self.requests]
+        return [
+            each.geturl()
+            for each in parts
+            if each.scheme in {"http", "https", "ws", "wss"} and each.netloc != ours
+        ]
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -39,15 +54,75 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+Visit = Callable[..., Watched]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Make empty pages of any width, language and colour scheme: ``visit(width=390, dark=True)``.
+
+    What they tell and ask for is noted; nothing may have been told when the test ends, but for
+    pages made with ``quiet=False``.
+    """
+    opened = []
+
+    def make(
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        quiet: bool = True,
+        **options: object,
+    ) -> Watched:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            **options,
+        )
+        context.set_default_timeout(10_000)  # milliseconds
+        one = watch(context.new_page())
+        opened.append((context, one, quiet))
+        return one
+
+    yield make
+    for context, one, quiet in opened:
+        context.close()
+        if quiet:
+            assert one.told == []
+
+
+def watch(page: Page) -> Watched:
+    """Note what a page tells and asks for."""
+    one = Watched(page)
+    page.on("console", lambda message: one.told.append(message.text))
+    page.on("pageerror", lambda error: one.told.append(str(error)))
+    page.on("dialog", lambda dialog: one.told.append(dialog.message))
+    page.on("request", lambda made: one.requests.append(made.url))
+    return one
+
+
+@pytest.fixture(scope="session")
+def site(answerer: Answerer) -> Iterator[str]:
+    """The address of a server of the seed documents."""
+    with serving(answerer) as address:
+        yield address
+
+
+def breaches(page: Page) -> list[str]:
+    """Give what axe finds against WCAG 2.2 AA and its best practices, a line for each element."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:200]} ({node['failureSummary']})"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
 @pytest.fixture(params=[1280, 390], ids=["wide", "phone"])
 def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
     """An empty page, as wide as a screen and as a phone."""
     context = browser.new_context(viewport={"width": request.param, "height": 900})
     context.set_default_timeout(10_000)  # milliseconds
-    one = Watched(context.new_page())
-    one.page.on("console", lambda message: one.told.append(message.text))
-    one.page.on("pageerror", lambda error: one.told.append(str(error)))
-    one.page.on("dialog", lambda dialog: one.told.append(dialog.message))
-    one.page.on("request", lambda made: one.requests.append(made.url))
+    one = watch(context.new_page())
     yield one
     context.close()

@@ -1,0 +1,37 @@
+"""The pages that people use in a browser."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.pages import Page, show
+
+router = APIRouter(include_in_schema=False)
+
+_ASK = Page("ask.html.jinja", ("ask",), menu="ask")
+_DOCUMENTS = Page("documents.html.jinja", ("documents",), menu="documents")
+_TASKS = Page("tasks.html.jinja", ("tasks",), menu="tasks")
+_COMPARE = Page("compare.html.jinja", ("compare",), menu="compare")
+
+
+@router.get("/")
+def ask_page(request: Request) -> Response:
+    """Show where questions are asked."""
+    return show(request, _ASK)
+
+
+@router.get("/documents")
+def documents_page(request: Request) -> Response:
+    """Show the list of documents."""
+    return show(request, _DOCUMENTS)
+
+
+@router.get("/tasks")
+def tasks_page(request: Request) -> Response:
+    """Show the task table."""
+    return show(request, _TASKS)
+
+
+@router.get("/compare")
+def compare_page(request: Request) -> Response:
+    """Show a subject side by side."""
+    return show(request, _COMPARE)

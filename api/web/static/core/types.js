@@ -1,0 +1,78 @@
+// The forms of the API's JSON that the pages read; docs/api.md says what each field means.
+
+/** @typedef {{name: string, code: string}} Region */
+/**
+ * @typedef {object} DocumentRef
+ * @property {string} id
+ * @property {string | null} title
+ * @property {string | null} number
+ * @property {string | null} issuer
+ * @property {Region | null} region
+ * @property {string | null} level
+ * @property {string | null} date
+ * @property {string} status
+ */
+/** @typedef {{file: string, start: number, end: number, page: number | null}} Source */
+/**
+ * @typedef {object} Citation
+ * @property {number} n
+ * @property {"answer" | "rule" | "related"} role
+ * @property {string} clause_id
+ * @property {DocumentRef} document
+ * @property {string[]} path
+ * @property {string} label
+ * @property {string} quote
+ * @property {Source} source
+ * @property {{start: number, end: number}[]} highlights
+ * @property {number} score
+ * @property {string} url
+ * @property {boolean} damaged
+ */
+/** @typedef {{kind: string, clause_id: string, citation: number | null, quote: string}} LeadBasis */
+/**
+ * @typedef {object} Responsibility
+ * @property {number} citation
+ * @property {string} document_id
+ * @property {string} clause_id
+ * @property {string | null} lead
+ * @property {string[]} leads
+ * @property {string[]} units
+ * @property {string[]} qualifiers
+ * @property {LeadBasis | null} lead_basis
+ */
+/**
+ * @typedef {object} Answer
+ * @property {string} id
+ * @property {string} question
+ * @property {string | null} interpreted_as
+ * @property {string} lang
+ * @property {"answered" | "partial" | "not_stated" | "not_found"} status
+ * @property {string} answer
+ * @property {{code: string, message: string} | null} reason
+ * @property {"extract" | "model"} worded_by
+ * @property {Responsibility[]} responsibilities
+ * @property {Citation[]} citations
+ */
+/** @typedef {{role: "user" | "assistant", content: string}} Turn */
+/**
+ * @typedef {object} Filters
+ * @property {string[]} [region]
+ * @property {string[]} [document_id]
+ * @property {string[]} [status]
+ * @property {string[]} [level]
+ */
+/**
+ * @typedef {object} Question
+ * @property {string} question
+ * @property {number} [top_k]
+ * @property {Filters | null} [filters]
+ * @property {Turn[] | null} [history]
+ * @property {string | null} [lang]
+ */
+/**
+ * @typedef {object} Heard
+ * @property {(sentence: {text: string, mark: string}) => void} [sentence]
+ * @property {() => void} [withdrawn]
+ */
+
+export {};

@@ -1,0 +1,2 @@
+// What the pages read server-sent events with.
+export { createParser } from "eventsource-parser";
