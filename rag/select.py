@@ -266,6 +266,25 @@ class Selector:
         main = tuple(sorted((top, *equals), key=lambda c: c.row))
         return Picked(main, tuple(c for c in picked.others if c not in equals))
 
+    def with_counterparts(self, picked: Sequence[Picked], prefer: frozenset[int]) -> list[Picked]:
+        """Add the clauses of a place's other documents that set the same task.
+
+        A place may have set a task twice, and to others: both are told, each with its document.
+        """
+        if len(picked) != 1 or picked[0].by_item:
+            return list(picked)
+        top, others = picked[0].main[0], picked[0].others
+        if top.row not in prefer or top.coverage < _WHOLE or top.heading < _HEADING_ASKED:
+            return list(picked)
+        chosen = {self._index.clauses[top.row].document_id: top}
+        for other in others:
+            if other.row in prefer and _equals(other, top):
+                chosen.setdefault(self._index.clauses[other.row].document_id, other)
+        rows = {c.row for c in chosen.values()}
+        left = tuple(c for c in others if c.row not in rows)
+        main = sorted(chosen.values(), key=lambda c: c.row)
+        return [Picked((c,), left if c is top else ()) for c in main]
+
     def _with_listed(
         self,
         query: Query,
@@ -293,6 +312,11 @@ class Selector:
         close = candidate.score >= _SHARE_OF_BEST * best.score
         covers = candidate.coverage >= _COVERAGE_OF_BEST * best.coverage
         return close and covers and self.relevant(query, candidate)
+
+
+def _equals(candidate: Candidate, top: Candidate) -> bool:
+    """Tell whether a clause, and its heading too, holds as much of the subject as the best one."""
+    return candidate.coverage >= _EQUAL * top.coverage and candidate.heading >= _EQUAL * top.heading
 
 
 def _held(candidate: Candidate) -> float:
