@@ -64,7 +64,8 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
 )
 _DATE = re.compile(
     r"\d{4}年|\d{1,2}月(?:\d{1,2}日|底|份)|年(?:底|内|末)|月底前|季度|\d+年内|(?:自"
-    r"|从).{1,14}(?:起|之日)|之日|前完成|期间|(?:即日|当日|次月|次日)"
+    r"|从).{1,14}(?:起|之日)|之日|前完成|(?:五|年|月|[\d一二三四五六七八九十]+[天日周])期间"
+    r"|(?:即日|当日|次月|次日)"
     r"|[二一][〇○零一二三四五六七八九]{3}年|\d{8}|\b(?:19|20)\d{2}\b"
 )
 _DURATION = re.compile(
@@ -72,6 +73,8 @@ _DURATION = re.compile(
     rf"|自然日|日|天|周|星期|月|年|小时|分钟)|\bdays?|months?|years?\b|即时"
     rf"|当(?:天|日)"
 )
+# A term is told by its end or by its length: 截至2025年6月, 不超过48个月.
+_ASKS_TERM = re.compile(r"期限|年限|有效期")
 _WORKING_DAYS = re.compile(rf"(?:\d+|[{_CN}]+)个?工作日")
 _MONEY = re.compile(
     rf"(?:\d[\d,.]*|[{_CN}]+)\s*(?:余|多)?(?:万|亿|千|百)*(?:元|美元|欧元|港元)"
@@ -116,7 +119,8 @@ def states_quantity(text: str, quantity: Quantity, folded: str) -> bool:
     A count must come with the measure word of the question, if it has one: 几家 asks for 家.
     """
     if quantity is Quantity.DATE:
-        return bool(_DATE.search(text))
+        lasts = _ASKS_TERM.search(folded) and _DURATION.search(text)
+        return bool(lasts or _DATE.search(text))
     if quantity is Quantity.DURATION:
         working = "工作日" in folded
         return bool((_WORKING_DAYS if working else _DURATION).search(text))
