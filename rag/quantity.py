@@ -39,7 +39,7 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
         Quantity.DURATION,
         re.compile(
             r"(?:多少|几)个?(?:天|日|工作日|周|月|小时|分钟)|多久|多长(?:时间|期)|时限|(?:最长"
-            r"|最短|不超过)(?:多久|多长)|(?:几|多少)年内?(?:[^\d]|$)|\b(?:how long|how (?:many"
+            r"|最短|不超过)(?:多久|多长)|(?:几|多少)年内?(?:[^\d]|$)|\b(?:how long|how often|how (?:many"
             r"|soon|quickly)(?: \w+)? (?:days?|weeks?|months?|hours?|years?)|within how)\b",
             re.IGNORECASE,
         ),
@@ -75,6 +75,12 @@ _DURATION = re.compile(
 )
 # A term is told by its end or by its length: 截至2025年6月, 不超过48个月.
 _ASKS_TERM = re.compile(r"期限|年限|有效期")
+_ASKS_HOW_OFTEN = re.compile(
+    r"(?:多久|多长时间|几天|几个月)[^,。?]{0,12}一次|频次|频率|\bhow often\b"
+)
+_EVERY = re.compile(
+    rf"每(?:[\d{_CN}]+个?)?(?:年|季度?|月|周|旬|[日天]|小时)|[日周旬月季年](?:至少)?一次"
+)
 _WORKING_DAYS = re.compile(rf"(?:\d+|[{_CN}]+)个?工作日")
 _MONEY = re.compile(
     rf"(?:\d[\d,.]*|[{_CN}]+)\s*(?:余|多)?(?:万|亿|千|百)*(?:元|美元|欧元|港元)"
@@ -123,7 +129,8 @@ def states_quantity(text: str, quantity: Quantity, folded: str) -> bool:
         return bool(lasts or _DATE.search(text))
     if quantity is Quantity.DURATION:
         working = "工作日" in folded
-        return bool((_WORKING_DAYS if working else _DURATION).search(text))
+        often = _ASKS_HOW_OFTEN.search(folded) and _EVERY.search(text)
+        return bool(often or (_WORKING_DAYS if working else _DURATION).search(text))
     if quantity is Quantity.MONEY:
         return bool((_YUAN if _ASKS_YUAN.search(folded) else _MONEY).search(text))
     if quantity is Quantity.RATE:

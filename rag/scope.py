@@ -108,14 +108,16 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     spoken = folded
     if _WHO_CITES.search(folded):
         spoken = _TITLE.sub(lambda match: " " * len(match[0]), folded)
-    regions = [m for m in find_regions(spoken) if not _inside(m.start, m.end, numbers)]
+    titles = () if spoken != folded else catalog.titles_in(folded)
+    named = (*((n.start, n.end) for n in numbers), *titles)
+    regions = [m for m in find_regions(spoken) if not _inside(m.start, m.end, named)]
     regions = _deepest(_outside_names(spoken, regions, catalog))
-    _read_regions(spoken, regions, catalog, reading)
+    _read_regions(spoken, regions, named, catalog, reading)
     if not reading.groups and not reading.missing:
         _read_numbers(folded, numbers, catalog, reading)
     elif numbers:
         _narrow_by_numbers(numbers, reading)
-    _read_titles(spoken, catalog, reading)
+    _read_titles(spoken, titles, catalog, reading)
     if not reading.missing:
         _read_described(folded, catalog, reading)
     if not (regions or reading.groups or reading.missing):
@@ -193,13 +195,18 @@ def _within_any(inner: Mention, outer: Mention) -> bool:
     )
 
 
-def _inside(start: int, end: int, numbers: Sequence[NumberMention]) -> bool:
-    return any(number.start <= start and end <= number.end for number in numbers)
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
 
 
 def _read_regions(
-    folded: str, mentions: Sequence[Mention], catalog: Catalog, reading: _Reading
+    folded: str,
+    mentions: Sequence[Mention],
+    named: Sequence[tuple[int, int]],
+    catalog: Catalog,
+    reading: _Reading,
 ) -> None:
+    """Read the places asked about; a nation in the number or title of a document is none."""
     covered: list[tuple[int, tuple[str, ...]]] = []
     missing: list[Mention] = []
     for mention in mentions:
@@ -210,6 +217,8 @@ def _read_regions(
         else:
             missing.append(mention)
     for start, end in (*national_words(folded), *_issuer_words(folded)):
+        if _inside(start, end, named):
+            continue
         if _is_nation(folded, start, end, others=bool(mentions)):
             ids = catalog.in_region(NATIONAL.region.code)
             reading.spans.append((start, end))
@@ -278,16 +287,22 @@ def _narrow_by_numbers(numbers: Sequence[NumberMention], reading: _Reading) -> N
                 reading.spans.append((number.start, number.end))
 
 
-def _read_titles(folded: str, catalog: Catalog, reading: _Reading) -> None:
-    for match in _TITLE.finditer(folded):
-        ids = catalog.titled(match[1])
+def _read_titles(
+    folded: str, titles: Sequence[tuple[int, int]], catalog: Catalog, reading: _Reading
+) -> None:
+    """Read titles in 《》, and those of our documents (``titles``) without."""
+    marked = [(match.span(), match[1]) for match in _TITLE.finditer(folded)]
+    within_marks = [span for span, _ in marked]
+    plain = [((a, b), folded[a:b]) for a, b in titles if not _inside(a, b, within_marks)]
+    for span, name in sorted((*marked, *plain)):
+        ids = catalog.titled(name)
         if not ids:
-            if _NAMES_DOCUMENT.search(match[1]) and not catalog.mentioned(match[1]):
+            if _NAMES_DOCUMENT.search(name) and not catalog.mentioned(name):
                 reading.groups.clear()
-                reading.missing.append(match[0])
+                reading.missing.append(folded[slice(*span)])
                 reading.code = ReasonCode.DOCUMENT_NOT_COVERED
             continue
-        reading.spans.append(match.span())
+        reading.spans.append(span)
         narrowed = [tuple(i for i in group if i in ids) for group in reading.groups]
         reading.groups = [group for group in narrowed if group] or [ids]
         reading.missing.clear()
