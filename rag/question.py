@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.clean import fold, simplify
 from index.numbering import parse_number
+from index.unit_names import split_joint
 from rag.catalog import Catalog
 from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
 from rag.follow_up import completed
@@ -13,7 +14,7 @@ from rag.instructions import without_instructions
 from rag.intent import Ask, Intent, read_intent
 from rag.language import detect
 from rag.records import Filters, Lang, Turn
-from rag.scope import Scope, of_nation, read_scope
+from rag.scope import Scope, blanked, of_nation, read_scope
 from rag.subject import content_words, strip_asking
 from rag.units import UnitMention
 
@@ -142,7 +143,8 @@ def understand(
     if mended is not None:
         folded = interpreted = mended
         scope = read_scope(folded, catalog, filters)
-    units = catalog.classes(folded) or catalog.units.find(folded)
+    untitled = blanked(folded, scope.titles)
+    units = catalog.classes(untitled) or catalog.units.find(untitled)
     unknown = None if units else _unknown_unit(scope.masked)
     if not units and detect(folded) is Lang.EN:
         named = catalog.units.find_english(folded)
@@ -225,7 +227,11 @@ def _mended(folded: str, scope: Scope, catalog: Catalog) -> str | None:
 
 def _unknown_unit(masked: str) -> str | None:
     match = _UNKNOWN_UNIT.search(masked)
-    return re.split("[由是归让请的些在和与及有]", match[1])[-1] if match else None
+    if match is None:
+        return None
+    words = re.split("[由是归让请的些在有]", match[1])[-1]
+    start, end = split_joint(words)[-1]
+    return words[start:end]
 
 
 def _items(folded: str, topic: str) -> tuple[str, ...]:

@@ -76,7 +76,8 @@ class Scope:
 
     ``groups`` holds one group of document ids a place or document named, in the order of the
     question; a question that names none has one group of all. ``missing`` are places or
-    documents that it names and the index lacks, ``missing_code`` which of the two.
+    documents that it names and the index lacks, ``missing_code`` which of the two; ``titles`` is
+    where titles of documents stand.
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -85,6 +86,7 @@ class Scope:
     missing_code: ReasonCode | None = None
     masked: str = ""
     vague: bool = False
+    titles: tuple[tuple[int, int], ...] = ()
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -134,8 +136,9 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
         named=named,
         missing=tuple(dict.fromkeys(reading.missing)),
         missing_code=reading.code,
-        masked=_mask(folded, reading.spans),
+        masked=blanked(folded, reading.spans),
         vague=bool(vague),
+        titles=(*(match.span() for match in _TITLE.finditer(folded)), *titles),
     )
 
 
@@ -353,7 +356,8 @@ def _read_vague(folded: str, catalog: Catalog, reading: _Reading) -> bool:
     return False
 
 
-def _mask(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+def blanked(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Put spaces over spans of a text, so that places in it stay right."""
     characters = list(folded)
     for start, end in spans:
         characters[start:end] = " " * (end - start)
