@@ -39,7 +39,8 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
         Quantity.DURATION,
         re.compile(
             r"(?:多少|几)个?(?:天|日|工作日|周|月|小时|分钟)|多久|多长(?:时间|期)|时限|(?:最长"
-            r"|最短|不超过)(?:多久|多长)|(?:几|多少)年内?(?:[^\d]|$)|\b(?:how (?:long|often)|how (?:many"
+            r"|最短|不超过)(?:多久|多长)|(?:几|多少)年内?(?:[^\d]|$)"
+            r"|\b(?:how (?:long|often)|how (?:many"
             r"|soon|quickly)(?: \w+)? (?:days?|weeks?|months?|hours?|years?)|within how)\b",
             re.IGNORECASE,
         ),

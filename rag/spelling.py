@@ -13,6 +13,8 @@ from index.readings import sound_alike
 from index.small_words import is_function_character
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{3,}")
+# Another level, number or denial is another question, not a slip.
+_TELLING = frozenset("国家省市县区州盟旗乡镇村一二三四五六七八九十百千万亿不无非未")
 _SHARE = 0.8  # of the places found that must agree
 _LEAST_ALONE = 2  # places needed where only one character stands on either side
 
@@ -45,6 +47,8 @@ def mend(words: str, *, text: str, seen: Callable[[str], bool]) -> str:
 
 
 def _doubtful(words: str, at: int, start: int, end: int, seen: Callable[[str], bool]) -> bool:
+    if words[at] in _TELLING:
+        return False
     pairs = [words[i : i + 2] for i in (at - 1, at) if start <= i and i + 2 <= end]
     telling = [pair for pair in pairs if not any(map(is_function_character, pair))]
     return len(telling) == len(pairs) and not any(seen(pair) for pair in telling)
@@ -67,5 +71,5 @@ def _replacement(words: str, at: int, start: int, end: int, text: str) -> str | 
         best, count = (alike or found).most_common(1)[0]
         enough = before + after > 2 or count >= _LEAST_ALONE  # noqa: PLR2004
         if enough and count >= _SHARE * (alike or found).total():
-            return best
+            return None if best in _TELLING else best
     return None

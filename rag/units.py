@@ -194,7 +194,7 @@ class UnitNames:
 
 
 def _last(text: str, start: int, stops: Sequence[int]) -> int:
-    """Give where a name that begins at ``start`` must end: 工业和信息化部 holds a 和, 甲局和乙局 not."""
+    """Give where a name from ``start`` must end: 工业和信息化部 holds a 和, 甲局和乙局 none."""
     for at in stops[bisect_left(stops, start) :]:
         if text[at : at + 1] not in _JOINTS or at == start or is_body(text[start:at], weak=True):
             return at

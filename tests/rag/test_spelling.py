@@ -31,6 +31,19 @@ def test_what_is_right_or_of_another_subject_stays(words):
     assert mended(words) == words
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("国家水利厅", "省水利厅负责。由省水利厅牵头。"),
+        ("第三号方案", "第二号方案。第二号方案。"),
+        ("湖泊不巡查", "湖泊再巡查。湖泊再巡查。"),
+        ("湖泊呆巡查", "湖泊不巡查。湖泊不巡查。"),
+    ],
+)
+def test_a_level_a_number_or_a_denial_is_no_slip(typed, text):
+    assert mended(typed, text=text) == typed
+
+
 def test_where_two_characters_fit_nothing_is_guessed():
     assert mended("东湖甲边路", text="东湖西边路。东湖北边路。") == "东湖甲边路"
 
