@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.clean import fold, simplify
 from index.numbering import parse_number
+from index.regional_words import in_mainland_words
 from index.unit_names import split_joint
 from rag.catalog import Catalog
 from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
@@ -132,11 +133,14 @@ def understand(
 ) -> Query:
     """Read a question that :func:`check` has let through."""
     whole = fold(question).strip()
-    asked = without_instructions(whole)
+    worded = _in_mainland_words(question, whole, catalog)
+    asked = without_instructions(worded)
     remains = bool(_WORD.search(asked)) and not (_COMMAND.search(asked) and not _ASKS.search(asked))
-    if remains and asked != whole and not _ASKS.search(asked):
+    if remains and asked != worded and not _ASKS.search(asked):
         remains = False
     interpreted = completed(asked, catalog, filters, history) if remains else None
+    if remains and worded != whole:
+        interpreted = interpreted or asked
     folded = interpreted or asked or whole
     scope = read_scope(folded, catalog, filters)
     mended = _mended(folded, scope, catalog)
@@ -213,6 +217,13 @@ def _without_unit(topic: str, names: Sequence[str]) -> str:
     for name in filter(None, names):
         topic = re.sub(f"[由是归]?{re.escape(name)}", " ", topic)
     return topic.strip()
+
+
+def _in_mainland_words(question: str, folded: str, catalog: Catalog) -> str:
+    """Read regional words of a question in traditional script that no document holds."""
+    if detect(question) is not Lang.HANT:
+        return folded
+    return in_mainland_words(folded, catalog.mentioned)
 
 
 def _mended(folded: str, scope: Scope, catalog: Catalog) -> str | None:

@@ -111,10 +111,10 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     if _WHO_CITES.search(folded):
         spoken = _TITLE.sub(lambda match: " " * len(match[0]), folded)
     titles = () if spoken != folded else catalog.titles_in(folded)
-    named = (*((n.start, n.end) for n in numbers), *titles)
-    regions = [m for m in find_regions(spoken) if not _inside(m.start, m.end, named)]
+    own = (*((n.start, n.end) for n in numbers), *titles)
+    regions = [m for m in find_regions(spoken) if not _inside(m.start, m.end, own)]
     regions = _deepest(_outside_names(spoken, regions, catalog))
-    _read_regions(spoken, regions, named, catalog, reading)
+    _read_regions(spoken, regions, own, catalog, reading)
     if not reading.groups and not reading.missing:
         _read_numbers(folded, numbers, catalog, reading)
     elif numbers:
@@ -205,11 +205,11 @@ def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
 def _read_regions(
     folded: str,
     mentions: Sequence[Mention],
-    named: Sequence[tuple[int, int]],
+    own: Sequence[tuple[int, int]],
     catalog: Catalog,
     reading: _Reading,
 ) -> None:
-    """Read the places asked about; a nation in the number or title of a document is none."""
+    """Read the places asked about; a nation in a document's ``own`` number or title is none."""
     covered: list[tuple[int, tuple[str, ...]]] = []
     missing: list[Mention] = []
     for mention in mentions:
@@ -220,7 +220,7 @@ def _read_regions(
         else:
             missing.append(mention)
     for start, end in (*national_words(folded), *_issuer_words(folded)):
-        if _inside(start, end, named):
+        if _inside(start, end, own):
             continue
         if _is_nation(folded, start, end, others=bool(mentions)):
             ids = catalog.in_region(NATIONAL.region.code)
