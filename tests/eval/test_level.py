@@ -21,7 +21,7 @@ LEVELS = {
     "dev": {
         "lead_exact": 0.97,
         "units_exact": 0.97,
-        "parts_lead": 0.88,
+        "parts_lead": 0.95,
         "status_right": 0.975,
         "abstain_f1": 0.95,
         "hit@1": 0.95,
