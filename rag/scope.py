@@ -110,7 +110,7 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
         spoken = _TITLE.sub(lambda match: " " * len(match[0]), folded)
     regions = [m for m in find_regions(spoken) if not _inside(m.start, m.end, numbers)]
     regions = _deepest(_outside_names(spoken, regions, catalog))
-    _read_regions(spoken, regions, catalog, reading)
+    _read_regions(spoken, regions, numbers, catalog, reading)
     if not reading.groups and not reading.missing:
         _read_numbers(folded, numbers, catalog, reading)
     elif numbers:
@@ -198,7 +198,11 @@ def _inside(start: int, end: int, numbers: Sequence[NumberMention]) -> bool:
 
 
 def _read_regions(
-    folded: str, mentions: Sequence[Mention], catalog: Catalog, reading: _Reading
+    folded: str,
+    mentions: Sequence[Mention],
+    numbers: Sequence[NumberMention],
+    catalog: Catalog,
+    reading: _Reading,
 ) -> None:
     covered: list[tuple[int, tuple[str, ...]]] = []
     missing: list[Mention] = []
@@ -210,6 +214,8 @@ def _read_regions(
         else:
             missing.append(mention)
     for start, end in (*national_words(folded), *_issuer_words(folded)):
+        if _inside(start, end, numbers):
+            continue  # 国办发〔2019〕36号 names one document, held or not
         if _is_nation(folded, start, end, others=bool(mentions)):
             ids = catalog.in_region(NATIONAL.region.code)
             reading.spans.append((start, end))

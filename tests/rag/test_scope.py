@@ -112,6 +112,12 @@ def test_an_unknown_number_is_missed_by_its_words(scope):
     assert found.missing_code is ReasonCode.DOCUMENT_NOT_COVERED
 
 
+def test_a_number_that_the_nation_gave_names_one_document_and_not_all_of_the_nation(scope):
+    found = scope("国办发〔2019〕36号对检查员的职级怎么规定")
+    assert (found.groups, found.missing) == ((), ("国办发〔2019〕36号",))
+    assert found.missing_code is ReasonCode.DOCUMENT_NOT_COVERED
+
+
 @pytest.mark.parametrize(
     ("question", "document_id"),
     [
