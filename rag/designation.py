@@ -29,10 +29,14 @@ class Designations:
         self._ranker = ranker
 
     def answering(self, query: Query, clause: Clause) -> Responsibility | None:
-        """Give the record that answers; of several, the one nearest to the subject."""
+        """Give the record that answers; of several, the one nearest to the subject.
+
+        Where no words can be compared, a list, which speaks of the whole clause.
+        """
         records = clause.responsibilities
         if not records or not query.topic or query.english:
-            return records[0] if records else None
+            lists = [each for each in records if is_list(self._index, clause, each)]
+            return next(iter((*lists, *records)), None)
         spoken = [self._spoken(clause, each) for each in records]
         shares = [self._ranker.coverage(query.topic, words) for words in spoken]
         best = max(range(len(records)), key=lambda at: (round(shares[at], 3), -at))

@@ -27,7 +27,11 @@ HARBOUR = """海湾市人民政府关于建设临港新城的实施意见
 
 对连续两次考核优秀的船企，给予通报表扬。
 
-五、施行期限
+五、发放船员补贴
+
+市交通运输局会同市财政局按月核定补贴资金。（责任单位：市人力资源社会保障局、市总工会）
+
+六、施行期限
 
 本意见施行期暂定为2年。市交通运输局会同市司法局负责本意见的解释。
 """
@@ -90,3 +94,10 @@ def test_who_explains_a_document_is_not_responsible_for_what_else_its_clause_say
     answer = ask("临港新城两份文件的施行期各多长？")
     assert main(answer) == ["hw-3:paragraph", "qd-9:paragraph"]
     assert [entry.lead for entry in answer.responsibilities] == [None, None]
+
+
+def test_in_english_a_list_speaks_of_its_clause_before_running_text(ask):
+    answer = ask("Under 海政发〔2024〕3号, who is responsible for the subsidy of seafarers?")
+    assert main(answer) == ["hw-3:五"]
+    assert answer.responsibilities[0].lead is None
+    assert answer.responsibilities[0].units == ("市人力资源社会保障局", "市总工会")
