@@ -75,6 +75,8 @@ def test_a_person_is_no_unit(question):
         ("市水务局负责哪些工作？", Role.EITHER),
         ("省水利厅要做什么？", Role.EITHER),
         ("省水利厅的职责有哪些？", Role.EITHER),
+        ("省水利厅对湖泊有什么职责？", Role.EITHER),
+        ("生态环境部指导哪方面的工作？", Role.EITHER),
         ("财政局要干啥", Role.EITHER),
         ("省水利厅牵头和参与的任务有哪些", Role.EITHER),
     ],

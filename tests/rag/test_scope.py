@@ -124,6 +124,7 @@ def test_a_number_that_the_nation_gave_names_one_document_and_not_all_of_the_nat
         ("《国务院办公厅关于全面加强药品监管能力建设的实施意见》谁牵头", STATE),
         ("《关于改革和完善市域药品安全治理与高质量发展体系的意见》谁牵头", CITY),
         ("市域药品安全治理意见里谁牵头", CITY),
+        ("市域药品安全治理意见 市公安局 负责哪几项", CITY),
     ],
 )
 def test_a_title_or_a_description_names_its_document(scope, question, document_id):
