@@ -10,6 +10,7 @@ from index.library import Index
 from index.records import Document, Level
 from rag.grams import grams
 from rag.spelling import mend
+from rag.terms import TermMatcher
 from rag.units import UnitMention, UnitNames
 
 _NUMBER = re.compile(
@@ -71,6 +72,7 @@ class Catalog:
 
     def __init__(self, index: Index) -> None:
         self.documents = index.documents
+        self._terms = TermMatcher(index)
         self._texts = {d.document_id: index.text(d.document_id) for d in index.documents}
         self._numbers = [
             (match, d.document_id)
@@ -202,7 +204,10 @@ class Catalog:
 
     def mend(self, words: str) -> str:
         """Give folded words with characters mended that no document has in that place."""
-        return mend(words, text=self._all_text(), seen=self._all_pairs().__contains__)
+        pairs = self._all_pairs()
+        return mend(
+            words, text=self._all_text(), seen=pairs.__contains__, is_word=self._terms.is_word
+        )
 
     def _all_text(self) -> str:
         if self._joined is None:

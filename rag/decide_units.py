@@ -116,7 +116,7 @@ class UnitDecider:
             )
             picked = [p for p in best if p is not None]
             if len(scope.groups) > 1:
-                return [self._selector.with_equals(p, self._listed) for p in picked]
+                return [self._selector.with_equals(query, p, self._listed) for p in picked]
             return self._selector.with_counterparts(picked, self._listed)
         return self._selector.spread(query, scope.document_ids, prefer=self._listed)
 

@@ -35,7 +35,7 @@ _DESCRIBED = re.compile(
     r"([\u4e00-\u9fffA-Za-z“”\"·\d]{2,40}?)(?:的)?(?:那个|这个|那份|这份)?"
     r"((?:指导|实施)?意见|(?:试点|工作|实施|建设)*方案|(?:管理|实施|暂行)?办法|(?:应急)?预案"
     r"|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则|文件)"
-    r"(?=里|中|当中|上|规定|要求|的|,|、|是|由|谁|什么时候|何时|现在|还|$|[?？])"
+    r"(?=里|中|当中|上|规定|要求|的|,|、|\s|是|由|谁|什么时候|何时|现在|还|$|[?？])"
 )
 _JOINS = ("、", ",", "和", "与", "及", "跟", "或", "比", "同", "较", ";", "and ", " and", "than ")
 _NATIONAL_DOCUMENT = re.compile(
@@ -221,7 +221,7 @@ def _read_regions(
             missing.append(mention)
     for start, end in (*national_words(folded), *_issuer_words(folded)):
         if _inside(start, end, own):
-            continue
+            continue  # 国办发〔2019〕36号 names one document, held or not
         if _is_nation(folded, start, end, others=bool(mentions)):
             ids = catalog.in_region(NATIONAL.region.code)
             reading.spans.append((start, end))
