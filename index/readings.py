@@ -16,6 +16,17 @@ def sound_alike(one: str, other: str) -> bool:
     return bool(readings.get(one, frozenset()) & readings.get(other, frozenset()))
 
 
+def is_common(character: str) -> bool:
+    """Tell whether a character is one of the table's; a variant (汚 for 污) is not.
+
+    Examples
+    --------
+    >>> is_common("污"), is_common("汚")
+    (True, False)
+    """
+    return character in _readings()
+
+
 @lru_cache(maxsize=1)
 def _readings() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}

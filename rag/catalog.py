@@ -10,6 +10,7 @@ from index.library import Index
 from index.records import Document, Level
 from rag.grams import grams
 from rag.spelling import mend
+from rag.terms import TermMatcher
 from rag.units import UnitMention, UnitNames
 
 _NUMBER = re.compile(
@@ -27,9 +28,15 @@ _BEFORE_SIGN = re.compile(
     "了|的|是|在|对|按照?|根据|依据|把|被|引用|提到|落实|贯彻|问|说|查|文件|[份哪那这]"
 )
 _OWN_NUMBER = re.compile(r"^(?P<sign>.*?)〔(?P<year>\d{4})〕(?P<serial>\d+)号$")
+# Orders and announcements count without brackets: 国家市场监督管理总局令第54号, 2024年第38号.
+_PLAIN_NUMBER = re.compile(
+    r"(?:(?P<sign>[\u4e00-\u9fff]{0,20}?令)|(?P<year>(?:19|20)\d{2})年)\s*第?\s*(?P<serial>\d{1,5})\s*号"
+)
 _MUNICIPALITY_END = "市"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORTEST_CLASS = 4
+_SHORTEST_NAME = 10
+_ISSUED = re.compile(r"^[^关]{2,30}关于(?=.{8})")
 _BODY_ENDS = ("政府", "党委", "部门", "单位", "机构", "办事处", "管委会")
 
 
@@ -53,16 +60,29 @@ def _classes(qualifiers: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in found.items()}
 
 
+def _names(documents: Iterable[Document]) -> tuple[str, ...]:
+    """Give the titles long enough to be meant wherever they stand, the longest first."""
+    names = {fold(document.title) for document in documents if document.title}
+    names |= {_ISSUED.sub("关于", name) for name in names}
+    return tuple(sorted((n for n in names if len(n) >= _SHORTEST_NAME), key=len, reverse=True))
+
+
 class Catalog:
     """The documents and units of one index."""
 
     def __init__(self, index: Index) -> None:
         self.documents = index.documents
+        self._terms = TermMatcher(index)
         self._texts = {d.document_id: index.text(d.document_id) for d in index.documents}
         self._numbers = [
             (match, d.document_id)
             for d in index.documents
             if d.number and (match := _OWN_NUMBER.match(d.number))
+        ]
+        self._plain_numbers = [
+            (match, d.document_id)
+            for d in index.documents
+            if d.number and (match := _PLAIN_NUMBER.fullmatch(d.number))
         ]
         named = [
             unit for clause in index.clauses for r in clause.responsibilities for unit in r.units
@@ -82,6 +102,7 @@ class Catalog:
         self._clause_texts = tuple(c.search_text for c in index.clauses if not c.noise)
         self._joined: str | None = None
         self._pairs: frozenset[str] | None = None
+        self._names = _names(self.documents)
         self._titles = {
             d.document_id: frozenset(grams(fold(d.title))) for d in index.documents if d.title
         }
@@ -120,8 +141,10 @@ class Catalog:
 
     def numbers(self, folded: str) -> tuple[NumberMention, ...]:
         """Find the document numbers of a folded question, short ones (68号文) included."""
-        found = []
+        found = self._plainly_numbered(folded)
         for match in _NUMBER.finditer(folded):
+            if any(match.start() < each.end and each.start < match.end() for each in found):
+                continue
             year, serial = match["year"], match["serial"] or match["short"]
             if year is None and not match["short_sign"] and "文" not in match[0]:
                 continue
@@ -131,6 +154,15 @@ class Catalog:
             ids = tuple(i for own, i in self._numbers if _same_number(own, sign, year, serial))
             found.append(NumberMention(start, match.end(), folded[start : match.end()], ids))
         return tuple(found) or self._numbers_in_english(folded)
+
+    def _plainly_numbered(self, folded: str) -> list[NumberMention]:
+        """Find the numbers of orders, and those of the announcements that the index holds."""
+        found = []
+        for match in _PLAIN_NUMBER.finditer(folded):
+            ids = tuple(i for own, i in self._plain_numbers if _same_plain_number(own, match))
+            if ids or match["sign"]:
+                found.append(NumberMention(match.start(), match.end(), match[0], ids))
+        return found
 
     def _numbers_in_english(self, folded: str) -> tuple[NumberMention, ...]:
         """Find numbers such as Guo Fa [2018] No. 41, by year and serial: the sign is spelt out."""
@@ -145,6 +177,15 @@ class Catalog:
             )
             for match in _ENGLISH_NUMBER.finditer(folded)
         )
+
+    def titles_in(self, folded: str) -> tuple[tuple[int, int], ...]:
+        """Give where a folded question has a document's title whole, with or without its issuer."""
+        found: list[tuple[int, int]] = []
+        for name in self._names:
+            start = folded.find(name)
+            if start >= 0 and not any(a <= start and start + len(name) <= b for a, b in found):
+                found.append((start, start + len(name)))
+        return tuple(sorted(found))
 
     def titled(self, words: str) -> tuple[str, ...]:
         """Give the documents whose title holds ``words``."""
@@ -163,7 +204,10 @@ class Catalog:
 
     def mend(self, words: str) -> str:
         """Give folded words with characters mended that no document has in that place."""
-        return mend(words, text=self._all_text(), seen=self._all_pairs().__contains__)
+        pairs = self._all_pairs()
+        return mend(
+            words, text=self._all_text(), seen=pairs.__contains__, is_word=self._terms.is_word
+        )
 
     def _all_text(self) -> str:
         if self._joined is None:
@@ -199,6 +243,13 @@ def _spoken_level(document: Document) -> Level | None:
     if document.level is Level.PROVINCE and region and region.name.endswith(_MUNICIPALITY_END):
         return Level.CITY
     return document.level
+
+
+def _same_plain_number(own: re.Match[str], asked: re.Match[str]) -> bool:
+    """Tell whether an order or announcement is meant; whoever gave an order may be left out."""
+    if (own["year"], int(own["serial"])) != (asked["year"], int(asked["serial"])):
+        return False
+    return (own["sign"] or "").endswith(_BEFORE_SIGN.split(asked["sign"] or "")[-1])
 
 
 def _same_number(own: re.Match[str], sign: str, year: str | None, serial: str) -> bool:

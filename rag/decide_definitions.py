@@ -10,6 +10,7 @@ from rag.finding import Decision, Finding, declined
 from rag.intent import Intent
 from rag.question import Query
 from rag.records import ReasonCode, Status
+from rag.relevance import Candidate
 from rag.select import Picked, Selector, related
 from rag.sentences import Piece, parts, sentences
 from rag.telling import Teller
@@ -30,6 +31,10 @@ _LISTS_PARTS = re.compile(
 _BY_CONTEXT = re.compile(r"说的是|做什么|干什么|干嘛|干啥|有什么用|目的|什么内容|怎么回事|哪些内容")
 _EXPLAINS = re.compile(r"是指|指的是|系指|,指|即|以下简称|\bmeans?\b|refers? to")
 _HOW_MANY = re.compile(r"哪([二三四五六七八九十]|\d{1,2})")
+# 数量、质量“双提升”: a term that counts what stands right before it.
+_COUNTING = re.compile(r"[“\"'‘「『]?([双两]|[二三四五六七八九十]+|\d{1,2})(?=[\u4e00-\u9fff])")
+_COUNTED = re.compile(r"[“「]([^“”「」]+)[”」]$|([^,。;:“”]+)$")
+_DOES = ("做到", "实现", "坚持", "践行", "落实", "推进")  # 坚定信念、做到“两个维护”
 _ABOUT_TERM = re.compile(
     r"(?:是)?(?:怎么|如何)?定义的?|的?(?:含义|定义|全称|意思)"
     r"|(?:具体)?指(?:的是)?|解释|^(?:什么是|何谓|何为)|是$"
@@ -53,7 +58,7 @@ class DefinitionDecider:
 
     def _term(self, query: Query) -> str | None:
         if query.quoted:
-            return query.quoted[0]
+            return next((term for term in query.quoted if not term.isascii()), query.quoted[0])
         if query.english:
             chinese = re.findall(r"[\u3400-\u9fff]{2,}", query.folded)
             return chinese[0] if chinese else None
@@ -76,14 +81,7 @@ class DefinitionDecider:
             groups = self._selector.pick(query)
             if not groups:
                 return declined(Status.NOT_FOUND, Intent.DEFINITION, ReasonCode.TOPIC_NOT_COVERED)
-            top = groups[0].main[0]
-            return Decision(
-                Status.NOT_STATED,
-                Intent.DEFINITION,
-                findings=(Finding(top.row, top.score, stated=False),),
-                reason=ReasonCode.TERM_NOT_EXPLAINED,
-                subject=term,
-            )
+            return self._unheld(term, groups[0].main[0])
         explained = [f for row in rows if (f := self._explaining(query, row, term)).stated]
         explained.sort(key=lambda f: -f.score)
         findings = explained or [Finding(rows[0], 1.0, stated=False)]
@@ -95,6 +93,18 @@ class DefinitionDecider:
             reason=None if explained else ReasonCode.TERM_NOT_EXPLAINED,
             related=tuple((row, 0.5) for row in others),
             subject=term,
+        )
+
+    @staticmethod
+    def _unheld(term: str, nearest: Candidate) -> Decision:
+        """Decline a term that no clause holds; one in English may stand there in Chinese."""
+        english = term.isascii()
+        return Decision(
+            Status.NOT_STATED,
+            Intent.DEFINITION,
+            findings=(Finding(nearest.row, nearest.score, stated=False),),
+            reason=ReasonCode.TERM_NOT_EXPLAINED if english else ReasonCode.FACT_NOT_STATED,
+            subject=term if english else "",
         )
 
     def _english_definition(self, query: Query, groups: Sequence[Picked]) -> Decision:
@@ -134,6 +144,8 @@ class DefinitionDecider:
         ]
         if found:
             return max(found, key=lambda f: f.score)
+        if counted := self._counted(clause, term):
+            return Finding(row, 0.9, pieces=(counted,))
         if listed := self._listed(query, clause, term):
             return Finding(row, 0.9, pieces=(listed,))
         if _BY_CONTEXT.search(query.folded) and not _LISTS_PARTS.search(query.folded):
@@ -142,6 +154,18 @@ class DefinitionDecider:
             if told:
                 return Finding(row, 1.0, pieces=tuple(told[:1]))
         return Finding(row, 1.0, stated=False)
+
+    def _counted(self, clause: Clause, term: str) -> Piece | None:
+        """Find the sentence in which a term that counts (双提升, 十要素) follows what it counts."""
+        match = _COUNTING.match(term)
+        if match is None:
+            return None
+        count = 2 if match[1] in "双两" else parse_number(match[1])
+        for sentence in sentences(self._index, clause):
+            before = sentence.text.partition(term)[0].rstrip("“「『‘\"'")
+            if len(before) < len(sentence.text) and _holds(before, count):
+                return sentence
+        return None
 
     def _listed(self, query: Query, clause: Clause, term: str) -> Piece | None:
         """Find the sentence that lists as many things beside a term as are asked for (哪三步)."""
@@ -156,6 +180,16 @@ class DefinitionDecider:
             if any(text.count("、") == count - 1 for text in near):
                 return sentence
         return None
+
+
+def _holds(before: str, count: int) -> bool:
+    """Tell whether words end in so many things: as many items, or characters in quotation marks."""
+    match = _COUNTED.search(before)
+    if match is None:
+        return False
+    items = (match[1] or match[2]).split("、")
+    letters = len("".join(items)) if match[1] else 0
+    return count == letters or (count == len(items) and all(items) and items[-1] not in _DOES)
 
 
 def bare(text: str) -> str:

@@ -27,6 +27,8 @@ _CONSULTATION = re.compile(
     r"|(?:截止|期限).{0,30}(?:意见|日)"
 )
 _COPY = re.compile(r"抄送|\bcopied\b", re.IGNORECASE)
+_TERM = re.compile("第[一二三四五六七八九十百]{1,4}届")
+_HEAD = (ClauseKind.TITLE, ClauseKind.PREAMBLE, ClauseKind.NOTICE, ClauseKind.PARAGRAPH)
 _MOST_DOCUMENTS = 8
 _TITLE_SHARE = 0.5
 
@@ -115,10 +117,8 @@ class DocumentDecider:
         rows = self._of_kind(document, ClauseKind.NUMBER)[:1]
         if rows:
             return self._found(rows, document.number)
-        titled = [
-            r for r in self._of_kind(document, ClauseKind.TITLE) if self._holds(r, document.number)
-        ]
-        return self._found(titled[:1], document.number) or self._cited_elsewhere(document)
+        told = [r for r in self._of_kind(document, *_HEAD) if self._holds(r, document.number)]
+        return self._found(told[:1], document.number) or self._cited_elsewhere(document)
 
     def _holds(self, row: int, words: str) -> bool:
         return fold(words) in self._index.clauses[row].search_text
@@ -140,10 +140,18 @@ class DocumentDecider:
         name = fold(document.issuer).split("、")[0]
         kinds = (ClauseKind.SIGNATURE, ClauseKind.IMPRINT, ClauseKind.TITLE, ClauseKind.PREAMBLE)
         rows = [r for r in self._of_kind(document, *kinds) if self._holds(r, name)]
+        if not rows and (passed := self._passed_by(document, name)):
+            return self._found(passed)
         if not rows:
             rows = self._of_kind(document, ClauseKind.NUMBER)[:1]
         asks_imprint = "印发" in query.folded and len(rows) > 1
         return self._found(rows[: 2 if asks_imprint else 1], document.issuer)
+
+    def _passed_by(self, document: Document, name: str) -> list[int]:
+        """Find where a law says which session passed it: 第十六届…第十八次会议通过."""
+        rows = self._of_kind(document, ClauseKind.PREAMBLE)
+        texts = ((row, self._index.clauses[row].search_text) for row in rows)
+        return [row for row, text in texts if "通过" in text and name in _TERM.sub("", text)][:1]
 
     def _date(self, _: Query, document: Document) -> list[Finding]:
         if document.date is None:
@@ -215,8 +223,10 @@ class DocumentDecider:
         return []
 
     def _title(self, _: Query, document: Document) -> list[Finding]:
-        rows = self._of_kind(document, ClauseKind.TITLE)[:1]
-        return self._found(rows, document.title) if rows else []
+        rows = self._of_kind(document, ClauseKind.TITLE)
+        if document.title and not rows:
+            rows = [r for r in self._of_kind(document, *_HEAD) if self._holds(r, document.title)]
+        return self._found(rows[:1], document.title)
 
     def _publicity(self, _: Query, document: Document) -> list[Finding]:
         rows = self._of_kind(document, ClauseKind.IMPRINT, ClauseKind.SIGNATURE)

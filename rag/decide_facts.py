@@ -56,8 +56,10 @@ _THE_DOCUMENT = re.compile(
 )
 _SHORTEST_TERM = 3
 _OWNER = re.compile(r"([\u4e00-\u9fff]{4,20}?)的[\u4e00-\u9fff]{1,8}(?:是|有|为|达到?)?(?:\s|$)")
+_LISTED = ("、", "和", "及", "等", "两", "三", "四", "五", "六")  # X named as one of several
 _WHICH_MANY = re.compile(r"哪([三四五六七八九十]{1,3}|\d{1,3})[个家项种类座条](?!月|工作日)")
 _LEAST_LISTED = 3
+_PARTED = 2  # names that no 、 stands behind: the last, and the one before 和
 _NEAR_BEST, _MOST_NEAR = 0.7, 5
 _LEAST_ENGLISH, _LEAST_HELD = 0.1, 0.4
 
@@ -121,6 +123,8 @@ class FactDecider:
     def _from_groups(self, query: Query, groups: Sequence[Picked]) -> Decision:
         flat = [finding for picked in groups for finding in self._finding(query, picked)]
         stated = any(f.stated for f in flat)
+        if stated and not query.scope.named:  # a place not asked about need not state it
+            flat = [f for f in flat if f.stated]
         return Decision(
             status=Status.ANSWERED if stated else Status.NOT_STATED,
             intent=query.ask.intent,
@@ -165,7 +169,7 @@ class FactDecider:
         if many < _LEAST_LISTED:
             return False
         told = (sentence.text for sentence in sentences(self._index, clause))
-        return not any(text.count("、") >= many // 2 for text in told)
+        return not any(text.count("、") + _PARTED >= many for text in told)
 
     def _misses_focus(self, query: Query, candidate: Candidate) -> bool:
         """Tell whether a clause lacks the very thing that is asked for: 邮编 of “X的邮编是什么”."""
@@ -228,14 +232,17 @@ class FactDecider:
         owner = _OWNER.search(query.topic)
         awaited = owner[1] if owner and owner[1] in clause.search_text else ""
         for sentence in sentences(self._index, clause):
-            if awaited and awaited not in sentence.text:
+            told = sentence.text
+            if awaited and awaited not in told:
                 continue  # what stands before X is no figure of X
-            awaited = ""
+            if awaited:
+                told = told.partition(awaited)[2]
+                awaited = awaited if told.startswith(_LISTED) else ""
             share = self._teller.share(query, sentence.text)
             stated = set(_YEAR.findall(sentence.text))
             if years and stated and not years & stated:
                 continue
-            if share >= least and states_quantity(sentence.text, quantity, query.folded):
+            if share >= least and states_quantity(told, quantity, query.folded):
                 scored.append((share, sentence))
         if not scored:
             return 0.0, ()

@@ -22,6 +22,7 @@ from rag.relevance import Candidate, Ranker
 from rag.select import Picked, Selector, related
 from rag.sentences import Piece, sentences
 from rag.subject import strip_asking
+from rag.unit_filter import fits_level
 from rag.units import UnitMention, same_unit, take_apart
 
 # A body that the sentence itself makes the actor: 国家药品检查机构…统一指挥调派各级检查员.
@@ -115,8 +116,8 @@ class UnitDecider:
             )
             picked = [p for p in best if p is not None]
             if len(scope.groups) > 1:
-                return [self._selector.with_equals(p, self._listed) for p in picked]
-            return picked
+                return [self._selector.with_equals(query, p, self._listed) for p in picked]
+            return self._selector.with_counterparts(picked, self._listed)
         return self._selector.spread(query, scope.document_ids, prefer=self._listed)
 
     def _items(self, query: Query) -> Picked | None:
@@ -248,7 +249,7 @@ class UnitDecider:
         rows = [
             (row, record)
             for row, record in self._records(scope.document_ids)
-            if any(same_unit(unit, name) for unit in record.units for name in names)
+            if self._lists(row, record.units, query.units)
             or not frozenset(names).isdisjoint(record.qualifiers)
         ]
         if rows and (query.ask.without or query.ask.alone):
@@ -285,6 +286,16 @@ class UnitDecider:
             correction="wrong" if unled and designated else None,
         )
 
+    def _lists(self, row: int, units: Sequence[str], mentions: Sequence[UnitMention]) -> bool:
+        """Tell whether a unit asked for is among those of a clause, as its document means them."""
+        level = self._index.document(self._index.clauses[row].document_id).level
+        return any(
+            fits_level(mention.words, unit, level)
+            and any(same_unit(unit, name) for name in (*mention.names, mention.words))
+            for unit in units
+            for mention in mentions
+        )
+
     def _acts(self, query: Query, names: Sequence[str], listed: frozenset[int]) -> list[Finding]:
         """Find the clauses beside those in ``listed`` in whose text the unit is the actor."""
         wanted = frozenset(query.scope.document_ids)
@@ -297,7 +308,7 @@ class UnitDecider:
                 continue
             for sentence in sentences(self._index, clause):
                 units = [unit for each in read_actors(sentence.text) for unit in each.units]
-                own = tuple(unit for unit in units if _is(names, (unit,)))
+                own = tuple(unit for unit in units if self._lists(row, (unit,), query.units))
                 if own:
                     found.append(
                         Finding(row, 1.0, pieces=(sentence,), actors=own, role=Role.MEMBER)

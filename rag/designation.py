@@ -29,14 +29,18 @@ class Designations:
         self._ranker = ranker
 
     def answering(self, query: Query, clause: Clause) -> Responsibility | None:
-        """Give the record that answers; of several, the one nearest to the subject."""
+        """Give the record that answers; of several, the one nearest to the subject.
+
+        Where no words can be compared, a list, which speaks of the whole clause.
+        """
         records = clause.responsibilities
         if not records or not query.topic or query.english:
-            return records[0] if records else None
+            lists = [each for each in records if is_list(self._index, clause, each)]
+            return next(iter((*lists, *records)), None)
         spoken = [self._spoken(clause, each) for each in records]
         shares = [self._ranker.coverage(query.topic, words) for words in spoken]
         best = max(range(len(records)), key=lambda at: (round(shares[at], 3), -at))
-        if self._is_list(clause, records[best]) or self._names_clause(query, clause):
+        if is_list(self._index, clause, records[best]) or self._names_clause(query, clause):
             return records[best]
         context = self._context(clause)
         told = max((self._share(query, context, w) for w in self._windows(clause)), default=0.0)
@@ -57,14 +61,9 @@ class Designations:
         named = self._ranker.coverage(query.topic, heading) >= _NAMED_BY_HEADING
         return named or self._ranker.coverage(heading, query.topic) >= _HEADING_NAMED
 
-    def _is_list(self, clause: Clause, record: Responsibility) -> bool:
-        """Tell whether a record is a list at the end of its task, not part of a sentence."""
-        words = self._index.quote(clause)[record.start - clause.start :]
-        return words[:1] in "(（[［〔【" or bool(_LABELLED.match(words)) or "\t" in words
-
     def _spoken(self, clause: Clause, record: Responsibility) -> str:
         """Give the words that a record speaks of: its own, or the sentence its list ends."""
-        if self._is_list(clause, record):
+        if is_list(self._index, clause, record):
             return self._before(clause, record)
         pieces = self._pieces(clause)
         held = [at for at, p in enumerate(pieces) if p.start < record.end and p.end > record.start]
@@ -86,3 +85,9 @@ class Designations:
     def _windows(self, clause: Clause) -> Sequence[str]:
         pieces = [p.text for p in self._pieces(clause) if p.text.strip(" 。,") != clause.heading]
         return [" ".join(pieces[at : at + _WINDOW]) for at in range(len(pieces))]
+
+
+def is_list(index: Index, clause: Clause, record: Responsibility) -> bool:
+    """Tell whether a record is a list at the end of its task, not part of a sentence."""
+    words = index.quote(clause)[record.start - clause.start :]
+    return words[:1] in "(（[［〔【" or bool(_LABELLED.match(words)) or "\t" in words

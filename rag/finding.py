@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from index.library import Index
 from index.records import Responsibility
 from rag.contrast import Contrast
+from rag.designation import is_list
 from rag.intent import Intent, Role
 from rag.records import ReasonCode, Status
 from rag.sentences import Piece
@@ -61,11 +62,20 @@ def record_of(index: Index, decision: Decision, finding: Finding) -> Responsibil
     """Give the responsibility that an answer says of a finding's clause, if it says any.
 
     Where units were asked, the one that answers; in an answer of several parts, that of each
-    main clause, whatever was asked.
+    main clause, whatever was asked. What running text says of who does it is said of its own
+    sentence alone.
     """
     if finding.record is not None or not (decision.several and decision.reason is None):
         return finding.record
-    return next(iter(index.clauses[finding.row].responsibilities), None)
+    clause = index.clauses[finding.row]
+    told = (r for r in clause.responsibilities if is_list(index, clause, r) or _in(r, finding))
+    return next(told, None)
+
+
+def _in(record: Responsibility, finding: Finding) -> bool:
+    """Tell whether a record stands in the words that answer, all of the clause where none do."""
+    spans = [(piece.start, piece.end) for piece in finding.pieces]
+    return not spans or any(start < record.end and record.start < end for start, end in spans)
 
 
 def declined(status: Status, intent: Intent, reason: ReasonCode, **more: object) -> Decision:

@@ -5,6 +5,8 @@ import re
 from index.small_words import is_function_character
 
 _WORD = re.compile(r"[a-z][a-z\-]+|\d+(?:\.\d+)?%?")
+# 中药, 能力: particles that open many a word; 中国 tells nothing from nothing.
+_OPENING = frozenset("中能")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -20,7 +22,11 @@ def grams(text: str) -> tuple[str, ...]:
         run[at : at + 2]
         for run in _HAN_RUN.findall(text)
         for at in range(len(run) - 1)
-        if not (is_function_character(run[at]) or is_function_character(run[at + 1]))
+        if _opens_word(run[at : at + 2]) and not is_function_character(run[at + 1])
     ]
     found += _WORD.findall(text.lower())
     return tuple(dict.fromkeys(found))
+
+
+def _opens_word(pair: str) -> bool:
+    return not is_function_character(pair[0]) or (pair[0] in _OPENING and pair != "中国")

@@ -22,7 +22,7 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
         re.compile(
             r"多少钱|预算|(?:金额|额度|补助|奖补|补贴|奖励|资助|经费|资金|费用|罚款|产值|收入|保额"
             r"|标准)(?:有|是|为|要)?(?:多少|几|多大|什么标准)|(?:多少|几)(?:万|亿)?元"
-            r"|多少(?:补助|奖补|补贴|奖励|资助|钱|资金|经费)|(?:最高|最多)(?:可以?)?(?:补|奖|给"
+            r"|多少(?:补助|奖补|补贴|奖励|奖金|津贴|补偿|资助|钱|资金|经费)|(?:最高|最多)(?:可以?)?(?:补|奖|给"
             r"|领|拿)|\bhow much\b|\b(?:amount|subsidy|grant)\b",
             re.IGNORECASE,
         ),
@@ -39,7 +39,8 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
         Quantity.DURATION,
         re.compile(
             r"(?:多少|几)个?(?:天|日|工作日|周|月|小时|分钟)|多久|多长(?:时间|期)|时限|(?:最长"
-            r"|最短|不超过)(?:多久|多长)|(?:几|多少)年内?(?:[^\d]|$)|\b(?:how long|how (?:many"
+            r"|最短|不超过)(?:多久|多长)|(?:几|多少)年内?(?:[^\d]|$)"
+            r"|\b(?:how (?:long|often)|how (?:many"
             r"|soon|quickly)(?: \w+)? (?:days?|weeks?|months?|hours?|years?)|within how)\b",
             re.IGNORECASE,
         ),
@@ -64,13 +65,22 @@ _ASKED: tuple[tuple[Quantity, re.Pattern[str]], ...] = (
 )
 _DATE = re.compile(
     r"\d{4}年|\d{1,2}月(?:\d{1,2}日|底|份)|年(?:底|内|末)|月底前|季度|\d+年内|(?:自"
-    r"|从).{1,14}(?:起|之日)|之日|前完成|期间|(?:即日|当日|次月|次日)"
+    r"|从).{1,14}(?:起|之日)|之日|前完成|(?:五|年|月|[\d一二三四五六七八九十]+[天日周])期间"
+    r"|(?:即日|当日|次月|次日)"
     r"|[二一][〇○零一二三四五六七八九]{3}年|\d{8}|\b(?:19|20)\d{2}\b"
 )
 _DURATION = re.compile(
     rf"(?:\d+(?:\.\d+)?|[{_CN}]+)(?:至|-|—|~)?(?:\d+|[{_CN}]+)?个?(?:工作日"
     rf"|自然日|日|天|周|星期|月|年|小时|分钟)|\bdays?|months?|years?\b|即时"
     rf"|当(?:天|日)"
+)
+# A term is told by its end or by its length: 截至2025年6月, 不超过48个月.
+_ASKS_TERM = re.compile(r"期限|年限|有效期")
+_ASKS_HOW_OFTEN = re.compile(
+    r"(?:多久|多长时间|几天|几个月)[^,。?]{0,12}一次|频次|频率|\bhow often\b"
+)
+_EVERY = re.compile(
+    rf"每(?:[\d{_CN}]+个?)?(?:年|季度?|月|周|旬|[日天]|小时)|[日周旬月季年](?:至少)?一次"
 )
 _WORKING_DAYS = re.compile(rf"(?:\d+|[{_CN}]+)个?工作日")
 _MONEY = re.compile(
@@ -116,10 +126,12 @@ def states_quantity(text: str, quantity: Quantity, folded: str) -> bool:
     A count must come with the measure word of the question, if it has one: 几家 asks for 家.
     """
     if quantity is Quantity.DATE:
-        return bool(_DATE.search(text))
+        lasts = _ASKS_TERM.search(folded) and _DURATION.search(text)
+        return bool(lasts or _DATE.search(text))
     if quantity is Quantity.DURATION:
         working = "工作日" in folded
-        return bool((_WORKING_DAYS if working else _DURATION).search(text))
+        often = _ASKS_HOW_OFTEN.search(folded) and _EVERY.search(text)
+        return bool(often or (_WORKING_DAYS if working else _DURATION).search(text))
     if quantity is Quantity.MONEY:
         return bool((_YUAN if _ASKS_YUAN.search(folded) else _MONEY).search(text))
     if quantity is Quantity.RATE:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from index.clean import fold, simplify
 from index.numbering import parse_number
+from index.regional_words import in_mainland_words
+from index.unit_names import split_joint
 from rag.catalog import Catalog
 from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
 from rag.follow_up import completed
@@ -13,7 +15,7 @@ from rag.instructions import without_instructions
 from rag.intent import Ask, Intent, read_intent
 from rag.language import detect
 from rag.records import Filters, Lang, Turn
-from rag.scope import Scope, of_nation, read_scope
+from rag.scope import Scope, blanked, of_nation, read_scope
 from rag.subject import content_words, strip_asking
 from rag.units import UnitMention
 
@@ -131,18 +133,22 @@ def understand(
 ) -> Query:
     """Read a question that :func:`check` has let through."""
     whole = fold(question).strip()
-    asked = without_instructions(whole)
+    worded = _in_mainland_words(question, whole, catalog)
+    asked = without_instructions(worded)
     remains = bool(_WORD.search(asked)) and not (_COMMAND.search(asked) and not _ASKS.search(asked))
-    if remains and asked != whole and not _ASKS.search(asked):
+    if remains and asked != worded and not _ASKS.search(asked):
         remains = False
     interpreted = completed(asked, catalog, filters, history) if remains else None
+    if remains and worded != whole:
+        interpreted = interpreted or asked
     folded = interpreted or asked or whole
     scope = read_scope(folded, catalog, filters)
     mended = _mended(folded, scope, catalog)
     if mended is not None:
         folded = interpreted = mended
         scope = read_scope(folded, catalog, filters)
-    units = catalog.classes(folded) or catalog.units.find(folded)
+    untitled = blanked(folded, scope.titles)
+    units = catalog.classes(untitled) or catalog.units.find(untitled)
     unknown = None if units else _unknown_unit(scope.masked)
     if not units and detect(folded) is Lang.EN:
         named = catalog.units.find_english(folded)
@@ -213,6 +219,13 @@ def _without_unit(topic: str, names: Sequence[str]) -> str:
     return topic.strip()
 
 
+def _in_mainland_words(question: str, folded: str, catalog: Catalog) -> str:
+    """Read regional words of a question in traditional script that no document holds."""
+    if detect(question) is not Lang.HANT:
+        return folded
+    return in_mainland_words(folded, catalog.mentioned)
+
+
 def _mended(folded: str, scope: Scope, catalog: Catalog) -> str | None:
     """Mend mistyped characters of the subject; None where there are none."""
     if detect(folded) is Lang.EN:
@@ -225,7 +238,11 @@ def _mended(folded: str, scope: Scope, catalog: Catalog) -> str | None:
 
 def _unknown_unit(masked: str) -> str | None:
     match = _UNKNOWN_UNIT.search(masked)
-    return re.split("[由是归让请的些在和与及有]", match[1])[-1] if match else None
+    if match is None:
+        return None
+    words = re.split("[由是归让请的些在有]", match[1])[-1]
+    start, end = split_joint(words)[-1]
+    return words[start:end]
 
 
 def _items(folded: str, topic: str) -> tuple[str, ...]:

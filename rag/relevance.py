@@ -162,7 +162,7 @@ class Ranker:
         rows = [int(row) for row in legs.rows[order]]
         lexical = dict(zip(rows, legs.lexical[rows] / highest, strict=True))
         dense = dict(zip(rows, legs.dense[order], strict=True))
-        terms = self._terms.read(content_words(topic) if english else self._words(topic))
+        terms = self._terms.read(content_words(topic) if english else self.words(topic))
         if english:
             found = [self._english(r, lexical[r], dense[r], terms, phrases) for r in rows]
         else:
@@ -204,7 +204,8 @@ class Ranker:
         ]
         return sorted(lifted + ranked[len(lifted) :], key=lambda c: (-c.score, c.row))
 
-    def _words(self, topic: str) -> list[str]:
+    def words(self, topic: str) -> list[str]:
+        """Give the words of a folded subject, as the model sees them, that carry meaning."""
         words = self._terms.split(topic)
         return [w for w in words if w.strip() and not all(map(is_function_character, w))]
 
@@ -215,8 +216,8 @@ class Ranker:
         """
         chosen = []
         for words in translate([word for word in content_words(topic) if word.isascii()]):
-            held = [word for word in words if self._holders(word)]
-            chosen.append(tuple(sorted(held, key=self._holders, reverse=True)[:_TRANSLATIONS]))
+            held = [word for word in words if self.holders(word)]
+            chosen.append(tuple(sorted(held, key=self.holders, reverse=True)[:_TRANSLATIONS]))
         return tuple(chosen)
 
     def phrase_coverage(self, phrases: Sequence[tuple[str, ...]], held: frozenset[str]) -> float:
@@ -225,14 +226,14 @@ class Ranker:
         A phrase weighs as much as its commonest word is rare.
         """
         count = len(self._index.clauses)
-        commonest = [self._holders(words[0]) if words else 0 for words in phrases]
+        commonest = [self.holders(words[0]) if words else 0 for words in phrases]
         weights = [math.log(1 + count / (1 + holders)) for holders in commonest]
         there = [any(held.issuperset(grams(word)) for word in words) for words in phrases]
         total = math.fsum(weights)
         got = math.fsum(weight for weight, yes in zip(weights, there, strict=True) if yes)
         return got / total if total else 0.0
 
-    def _holders(self, word: str) -> int:
+    def holders(self, word: str) -> int:
         """Give how many clauses hold the rarest pair of a word."""
         return min((self._rarity[gram] for gram in grams(word)), default=0)
 

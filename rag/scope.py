@@ -35,7 +35,7 @@ _DESCRIBED = re.compile(
     r"([\u4e00-\u9fffA-Za-z“”\"·\d]{2,40}?)(?:的)?(?:那个|这个|那份|这份)?"
     r"((?:指导|实施)?意见|(?:试点|工作|实施|建设)*方案|(?:管理|实施|暂行)?办法|(?:应急)?预案"
     r"|(?:若干)?(?:政策)?措施|通知|条例|规定|(?:实施)?细则|规划|批复|公告|指导原则|文件)"
-    r"(?=里|中|当中|上|规定|要求|的|,|、|是|由|谁|什么时候|何时|现在|还|$|[?？])"
+    r"(?=里|中|当中|上|规定|要求|的|,|、|\s|是|由|谁|什么时候|何时|现在|还|$|[?？])"
 )
 _JOINS = ("、", ",", "和", "与", "及", "跟", "或", "比", "同", "较", ";", "and ", " and", "than ")
 _NATIONAL_DOCUMENT = re.compile(
@@ -76,7 +76,8 @@ class Scope:
 
     ``groups`` holds one group of document ids a place or document named, in the order of the
     question; a question that names none has one group of all. ``missing`` are places or
-    documents that it names and the index lacks, ``missing_code`` which of the two.
+    documents that it names and the index lacks, ``missing_code`` which of the two; ``titles`` is
+    where titles of documents stand.
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -85,6 +86,7 @@ class Scope:
     missing_code: ReasonCode | None = None
     masked: str = ""
     vague: bool = False
+    titles: tuple[tuple[int, int], ...] = ()
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -108,14 +110,16 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     spoken = folded
     if _WHO_CITES.search(folded):
         spoken = _TITLE.sub(lambda match: " " * len(match[0]), folded)
-    regions = [m for m in find_regions(spoken) if not _inside(m.start, m.end, numbers)]
+    titles = () if spoken != folded else catalog.titles_in(folded)
+    own = (*((n.start, n.end) for n in numbers), *titles)
+    regions = [m for m in find_regions(spoken) if not _inside(m.start, m.end, own)]
     regions = _deepest(_outside_names(spoken, regions, catalog))
-    _read_regions(spoken, regions, catalog, reading)
+    _read_regions(spoken, regions, own, catalog, reading)
     if not reading.groups and not reading.missing:
         _read_numbers(folded, numbers, catalog, reading)
     elif numbers:
         _narrow_by_numbers(numbers, reading)
-    _read_titles(spoken, catalog, reading)
+    _read_titles(spoken, titles, catalog, reading)
     if not reading.missing:
         _read_described(folded, catalog, reading)
     if not (regions or reading.groups or reading.missing):
@@ -132,8 +136,9 @@ def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
         named=named,
         missing=tuple(dict.fromkeys(reading.missing)),
         missing_code=reading.code,
-        masked=_mask(folded, reading.spans),
+        masked=blanked(folded, reading.spans),
         vague=bool(vague),
+        titles=(*(match.span() for match in _TITLE.finditer(folded)), *titles),
     )
 
 
@@ -193,13 +198,18 @@ def _within_any(inner: Mention, outer: Mention) -> bool:
     )
 
 
-def _inside(start: int, end: int, numbers: Sequence[NumberMention]) -> bool:
-    return any(number.start <= start and end <= number.end for number in numbers)
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
 
 
 def _read_regions(
-    folded: str, mentions: Sequence[Mention], catalog: Catalog, reading: _Reading
+    folded: str,
+    mentions: Sequence[Mention],
+    own: Sequence[tuple[int, int]],
+    catalog: Catalog,
+    reading: _Reading,
 ) -> None:
+    """Read the places asked about; a nation in a document's ``own`` number or title is none."""
     covered: list[tuple[int, tuple[str, ...]]] = []
     missing: list[Mention] = []
     for mention in mentions:
@@ -210,6 +220,8 @@ def _read_regions(
         else:
             missing.append(mention)
     for start, end in (*national_words(folded), *_issuer_words(folded)):
+        if _inside(start, end, own):
+            continue  # 国办发〔2019〕36号 names one document, held or not
         if _is_nation(folded, start, end, others=bool(mentions)):
             ids = catalog.in_region(NATIONAL.region.code)
             reading.spans.append((start, end))
@@ -278,16 +290,22 @@ def _narrow_by_numbers(numbers: Sequence[NumberMention], reading: _Reading) -> N
                 reading.spans.append((number.start, number.end))
 
 
-def _read_titles(folded: str, catalog: Catalog, reading: _Reading) -> None:
-    for match in _TITLE.finditer(folded):
-        ids = catalog.titled(match[1])
+def _read_titles(
+    folded: str, titles: Sequence[tuple[int, int]], catalog: Catalog, reading: _Reading
+) -> None:
+    """Read titles in 《》, and those of our documents (``titles``) without."""
+    marked = [(match.span(), match[1]) for match in _TITLE.finditer(folded)]
+    within_marks = [span for span, _ in marked]
+    plain = [((a, b), folded[a:b]) for a, b in titles if not _inside(a, b, within_marks)]
+    for span, name in sorted((*marked, *plain)):
+        ids = catalog.titled(name)
         if not ids:
-            if _NAMES_DOCUMENT.search(match[1]) and not catalog.mentioned(match[1]):
+            if _NAMES_DOCUMENT.search(name) and not catalog.mentioned(name):
                 reading.groups.clear()
-                reading.missing.append(match[0])
+                reading.missing.append(folded[slice(*span)])
                 reading.code = ReasonCode.DOCUMENT_NOT_COVERED
             continue
-        reading.spans.append(match.span())
+        reading.spans.append(span)
         narrowed = [tuple(i for i in group if i in ids) for group in reading.groups]
         reading.groups = [group for group in narrowed if group] or [ids]
         reading.missing.clear()
@@ -338,7 +356,8 @@ def _read_vague(folded: str, catalog: Catalog, reading: _Reading) -> bool:
     return False
 
 
-def _mask(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+def blanked(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Put spaces over spans of a text, so that places in it stay right."""
     characters = list(folded)
     for start, end in spans:
         characters[start:end] = " " * (end - start)

@@ -9,6 +9,7 @@ from index.library import Index
 from index.numbering import marker_at
 from index.records import Clause, ClauseKind
 from index.small_words import ENGLISH
+from rag.outright import Outright
 from rag.question import Query
 from rag.relevance import Candidate, Ranker
 
@@ -28,6 +29,7 @@ _SHARE_OF_BEST = 0.65
 _OWN_HEADING = 0.8  # the subject is a task by itself; one that mentions it lists units for another
 _COVERAGE_OF_BEST = 0.64
 _WHOLE, _EQUAL, _CLOSE, _MOST_EQUALS = 0.8, 0.95, 0.8, 2
+_OUTRIGHT_SHARE = 0.5  # of the best score, of all documents or of its own
 _LISTED_SHARE = 0.4
 _HEADING_ASKED = 0.55
 _NUMBER_BOOST = 1.1
@@ -50,6 +52,7 @@ class Selector:
     def __init__(self, index: Index, ranker: Ranker) -> None:
         self._index = index
         self._ranker = ranker
+        self._outright = Outright(index, ranker)
 
     def pick(self, query: Query) -> list[Picked]:
         """Pick the best clauses of each document asked about, or of those that come near."""
@@ -162,10 +165,22 @@ class Selector:
         if children and len(clause.search_text) < 60:  # noqa: PLR2004 - a heading alone says nothing
             ranked = [c for c in ranked if not self._is_bare_heading(c)] or ranked
             top = ranked[0]
-        if prefer and top.row not in prefer:
-            near = [c for c in ranked if c.row in prefer and c.score >= _CHILD_SHARE * top.score]
-            top = near[0] if near else top
+        if prefer:
+            top = self._preferred(query, ranked, prefer)
         return Picked((top,), tuple(c for c in ranked if c.row != top.row))
+
+    def _preferred(
+        self, query: Query, ranked: Sequence[Candidate], prefer: frozenset[int]
+    ) -> Candidate:
+        """Give the best clause, or one nearly as good that lists units or is outright on it."""
+        near = [c for c in ranked if c.row in prefer and c.score >= _CHILD_SHARE * ranked[0].score]
+        outright = [c for c in near if self._says(query, c)]
+        top = near[0] if near and ranked[0].row not in prefer else ranked[0]
+        return outright[0] if outright and not self._says(query, top) else top
+
+    def _says(self, query: Query, candidate: Candidate) -> bool:
+        """Tell whether a clause speaks of the subject outright."""
+        return not query.english and self._outright.says(query.topic, candidate.row)
 
     def items(
         self, query: Query, document_ids: Sequence[str], listed: frozenset[int]
@@ -244,27 +259,69 @@ class Selector:
         unlisted = not any(firsts[i].row in prefer for i in ids)
         if prefer and unlisted and not query.english and best.heading < _OWN_HEADING:
             ids = self._with_listed(query, document_ids, ranked, prefer, ids)
+        if prefer and best.heading < _OWN_HEADING:
+            ids = self._with_outright(query, document_ids, ranked, prefer, ids)
         by_document: dict[str, list[Candidate]] = {i: [] for i in ids}
         for candidate in ranked:
             by_document.get(self._index.clauses[candidate.row].document_id, []).append(candidate)
         picked = (self.best(query, (i,), prefer=prefer, ranked=by_document[i]) for i in ids)
-        return [self.with_equals(p, prefer) for p in picked if p is not None]
+        return [self.with_equals(query, p, prefer) for p in picked if p is not None]
 
-    @staticmethod
-    def with_equals(picked: Picked, prefer: frozenset[int]) -> Picked:
-        """Add the other clauses of a document that cover the whole subject and list units too."""
+    def with_equals(self, query: Query, picked: Picked, prefer: frozenset[int]) -> Picked:
+        """Add the other clauses of a document that speak of the subject and list units too."""
         top = picked.main[0]
-        if picked.by_item or top.row not in prefer or top.coverage < _WHOLE:
+        if picked.by_item or top.row not in prefer:
             return picked
-        equals = [
-            c
-            for c in picked.others
-            if c.row in prefer
-            and c.coverage >= _EQUAL * top.coverage
-            and c.score >= _CLOSE * top.score
-        ][:_MOST_EQUALS]
+        equals = [c for c in picked.others if c.row in prefer and self._equal(query, c, top)]
+        equals = equals[:_MOST_EQUALS]
         main = tuple(sorted((top, *equals), key=lambda c: c.row))
         return Picked(main, tuple(c for c in picked.others if c not in equals))
+
+    def with_counterparts(self, picked: Sequence[Picked], prefer: frozenset[int]) -> list[Picked]:
+        """Add the clauses of a place's other documents that set the same task.
+
+        A place may have set a task twice, and to others: both are told, each with its document.
+        """
+        if len(picked) != 1 or picked[0].by_item:
+            return list(picked)
+        top, others = picked[0].main[0], picked[0].others
+        if top.row not in prefer or top.coverage < _WHOLE or top.heading < _HEADING_ASKED:
+            return list(picked)
+        chosen = {self._index.clauses[top.row].document_id: top}
+        for other in others:
+            if other.row in prefer and _equals(other, top):
+                chosen.setdefault(self._index.clauses[other.row].document_id, other)
+        rows = {c.row for c in chosen.values()}
+        left = tuple(c for c in others if c.row not in rows)
+        main = sorted(chosen.values(), key=lambda c: c.row)
+        return [Picked((c,), left if c is top else ()) for c in main]
+
+    def _equal(self, query: Query, candidate: Candidate, top: Candidate) -> bool:
+        """Tell whether a clause covers the whole subject as the best does, or is outright on it."""
+        if top.coverage >= _WHOLE and candidate.coverage >= _EQUAL * top.coverage:
+            return candidate.score >= _CLOSE * top.score
+        if top.heading >= _OWN_HEADING or candidate.score < _OUTRIGHT_SHARE * top.score:
+            return False
+        return self.relevant(query, candidate) and self._says(query, candidate)
+
+    def _with_outright(
+        self,
+        query: Query,
+        document_ids: Sequence[str],
+        ranked: Sequence[Candidate],
+        prefer: frozenset[int],
+        ids: Sequence[str],
+    ) -> list[str]:
+        """Add the documents that list units for a task which is outright on the subject."""
+        outright = {
+            self._index.clauses[c.row].document_id
+            for c in ranked
+            if c.row in prefer
+            and c.score >= _OUTRIGHT_SHARE * ranked[0].score
+            and self.relevant(query, c)
+            and self._says(query, c)
+        }
+        return [i for i in document_ids if i in ids or i in outright]
 
     def _with_listed(
         self,
@@ -293,6 +350,11 @@ class Selector:
         close = candidate.score >= _SHARE_OF_BEST * best.score
         covers = candidate.coverage >= _COVERAGE_OF_BEST * best.coverage
         return close and covers and self.relevant(query, candidate)
+
+
+def _equals(candidate: Candidate, top: Candidate) -> bool:
+    """Tell whether a clause, and its heading too, holds as much of the subject as the best one."""
+    return candidate.coverage >= _EQUAL * top.coverage and candidate.heading >= _EQUAL * top.heading
 
 
 def _held(candidate: Candidate) -> float:

@@ -59,6 +59,10 @@ class TermMatcher:
         ids = self._embedder.term_ids(text)
         return self._embedder.term_words(ids)
 
+    def is_word(self, text: str) -> bool:
+        """Tell whether the model knows a Chinese text as one word."""
+        return self.split(text) == [text]
+
     def coverage(self, terms: Terms, row: int) -> float:
         """Give the share, 0 to 1, of ``terms`` that the words of clause ``row`` stand for."""
         return self.coverages(terms, (row,))[0]

@@ -41,13 +41,21 @@ class UnitFilter:
         own = take_apart(name).level
         # 市场监督管理局 is no office of a city: it is read once more behind the level of `name`.
         return (bool(own) and same_unit(own + self._asked, name)) or (
-            self._fits(own, level) and same_unit(self._asked, name)
+            fits_level(self._asked, name, level) and same_unit(self._asked, name)
         )
 
-    def _fits(self, own: str, level: Level | None) -> bool:
-        asked = take_apart(self._asked).level
-        if not asked:
-            return True
-        if own:
-            return own[0] == asked[0]
-        return level is not None and asked[0] in _LEVELS[level]
+
+def fits_level(asked: str, name: str, level: Level | None) -> bool:
+    """Tell whether a name in a document of ``level`` may be of the level that ``asked`` says.
+
+    Examples
+    --------
+    >>> [fits_level("省发改委", "发改委", level) for level in (Level.PROVINCE, Level.NATIONAL)]
+    [True, False]
+    """
+    wanted, own = take_apart(asked).level, take_apart(name).level
+    if not wanted:
+        return True
+    if own:
+        return own[0] == wanted[0]
+    return level is not None and wanted[0] in _LEVELS[level]

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from index.regions import find_regions
 from index.unit_english import english_field, english_units
+from index.unit_names import is_body
 
 # 市场, 市容 and 市政 begin the name itself; 市政府, 市政协, 市政务 … do not.
 _LEVEL = re.compile(
@@ -30,6 +31,7 @@ _LONGEST_NAME = 22
 _SHORTEST_CORE = 2
 _LEVEL_ENDS = ("国家", "国务院", "中央", "全国", "中国", "省", "市", "县", "区", "州", "旗")
 _STOP = frozenset('的在由是和与及、，。？！?,.:：;；"“”‘’（）() 《》〔〕哪谁什么个几各该这那')
+_JOINTS = frozenset("和与及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class UnitNames:
         for start in range(len(text)):
             if start < taken:
                 continue
-            last = stops[bisect_left(stops, start)]
+            last = _last(text, start, stops)
             mention = self._at(text, start, min(last, start + _LONGEST_NAME), ends)
             if mention and _continues(text, start, mention):
                 continue
@@ -189,6 +191,14 @@ class UnitNames:
         if not parts.kind or (len(parts.core) < _SHORTEST_CORE and not parts.level):
             return ()
         return tuple(n for n in self._by_kind.get(parts.kind, ()) if same_unit(words, n))
+
+
+def _last(text: str, start: int, stops: Sequence[int]) -> int:
+    """Give where a name from ``start`` must end: 工业和信息化部 holds a 和, 甲局和乙局 none."""
+    for at in stops[bisect_left(stops, start) :]:
+        if text[at : at + 1] not in _JOINTS or at == start or is_body(text[start:at], weak=True):
+            return at
+    return len(text)
 
 
 def _continues(text: str, start: int, mention: UnitMention) -> bool:

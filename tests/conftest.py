@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from index.build import build_index
 from index.embed import load_embedder
@@ -12,6 +13,10 @@ from index.library import Index
 
 if TYPE_CHECKING:
     from rag.answer import Answerer
+
+# How long an example takes is no promise: other work on the machine would break it.
+settings.register_profile("yiju", deadline=None)
+settings.load_profile("yiju")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -635,6 +635,11 @@ def test_a_comparison_of_nothing_ends_with_3_and_of_no_subject_with_2(run):
     assert "unknown region" in one_sentence(run("compare", "疫苗", "--region", "火星"), 2)
 
 
+def test_a_comparison_in_a_format_there_is_not_names_those_there_are(run):
+    line = one_sentence(run("compare", "疫苗批签发", "--format", "xlsx"), 2)
+    assert "'xlsx' is not one of 'table', 'json', 'csv'" in line
+
+
 def test_no_cell_of_a_compared_csv_runs_as_a_formula(run, tmp_path):
     source = tmp_path / "documents"
     source.mkdir()

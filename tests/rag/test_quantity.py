@@ -66,3 +66,21 @@ def test_a_neighbouring_figure_of_another_kind_does_not_count(text, quantity):
 def test_a_count_needs_the_measure_word_of_the_question():
     assert states_quantity("建成护湖驿站36座", Quantity.COUNT, "建成多少座驿站?")
     assert not states_quantity("培育线路12条", Quantity.COUNT, "建成多少座驿站?")
+
+
+@pytest.mark.parametrize("text", ["扣除期限不能超过48个月", "有效期至2026年6月30日", "有效期3年"])
+def test_a_term_is_told_by_its_length_or_by_its_end(text):
+    asked = "期限是多长?"
+    assert states_quantity(text, asked_quantity(asked), asked)
+
+
+def test_a_time_in_passing_is_no_term():
+    asked = "扣除期限不能超过多少?"
+    assert not states_quantity("在教育期间按照每月400元扣除", asked_quantity(asked), asked)
+
+
+@pytest.mark.parametrize("text", ["每季度监测一次", "每3年复核", "每周一次", "每半年开展一次"])
+def test_how_often_is_told_by_what_it_is_done_every(text):
+    asked = "多久监测一次石窟?"
+    assert states_quantity(text, asked_quantity(asked), asked)
+    assert not states_quantity("定期监测石窟", asked_quantity(asked), asked)

@@ -206,3 +206,14 @@ def test_any_text_can_be_read(lake_catalog, text):
     kept = without_instructions(whole)
     assert query.folded in {kept, whole} or query.interpreted_as == query.folded
     assert len(query.scope.masked) == len(query.folded)
+
+
+def test_regional_words_are_read_as_those_of_the_documents_and_told(read):
+    query = read("湖北的網路巡查資訊由誰負責？")
+    assert query.interpreted_as == "湖北的网络巡查信息由谁负责?"
+    assert query.lang is Lang.HANT
+
+
+@pytest.mark.parametrize("question", ["湖北的网路巡查由谁负责？", "湖北健全湖泊巡查制度由誰牽頭？"])
+def test_words_of_the_mainland_stay_as_they_are(read, question):
+    assert read(question).interpreted_as is None

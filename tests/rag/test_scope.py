@@ -112,12 +112,19 @@ def test_an_unknown_number_is_missed_by_its_words(scope):
     assert found.missing_code is ReasonCode.DOCUMENT_NOT_COVERED
 
 
+def test_a_number_that_the_nation_gave_names_one_document_and_not_all_of_the_nation(scope):
+    found = scope("国办发〔2019〕36号对检查员的职级怎么规定")
+    assert (found.groups, found.missing) == ((), ("国办发〔2019〕36号",))
+    assert found.missing_code is ReasonCode.DOCUMENT_NOT_COVERED
+
+
 @pytest.mark.parametrize(
     ("question", "document_id"),
     [
         ("《国务院办公厅关于全面加强药品监管能力建设的实施意见》谁牵头", STATE),
         ("《关于改革和完善市域药品安全治理与高质量发展体系的意见》谁牵头", CITY),
         ("市域药品安全治理意见里谁牵头", CITY),
+        ("市域药品安全治理意见 市公安局 负责哪几项", CITY),
     ],
 )
 def test_a_title_or_a_description_names_its_document(scope, question, document_id):
