@@ -41,9 +41,20 @@ function stateOf({ status, worded_by }, t) {
 /** @param {Answer} answer @param {(n: number) => Node} chip */
 function linesOf({ answer, citations }, chip) {
   const lines = answer.split("\n").filter((line) => line.trim());
-  return lines.map((line) => {
-    const cut = pieces(line, citations.length).map((piece) => ("mark" in piece ? chip(piece.mark) : piece.words));
-    return h("p", { "data-line": true }, ...cut);
+  return lines.map((line) => h("p", { "data-line": true }, ...lineOf(pieces(line, citations.length), chip)));
+}
+
+/**
+ * Show a line; the punctuation behind a number stays on its line.
+ * @param {import("../static/core/answers.js").Piece[]} cut @param {(n: number) => Node} chip
+ */
+function lineOf(cut, chip) {
+  let words = "";
+  return cut.map((piece, i) => {
+    if ("words" in piece) return piece.words.slice(words.length);
+    const next = cut[i + 1];
+    words = (next && "words" in next && /^[\p{Pe}\p{Pf}\p{Po}]{1,3}/u.exec(next.words)?.[0]) || "";
+    return h("span", { class: "kept" }, chip(piece.mark), words);
   });
 }
 

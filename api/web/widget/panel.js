@@ -24,6 +24,7 @@ import { TurnView } from "./turn.js";
  * @property {string} base where the service lies
  */
 
+const AIR_PX = 12;
 const CROSS = "M6 6l12 12M18 6L6 18";
 const ANEW = "M12 5v14M5 12h14";
 const BUBBLE = "M4 5h16v11H11l-5 4v-4H4z";
@@ -114,7 +115,7 @@ export class Panel {
     view.show();
     this.refresh();
     if (turn.state === "asking") return;
-    this.log.scrollTop = view.element.offsetTop;
+    this.scrollTo(view);
     fill(this.news, view.news);
   }
 
@@ -128,8 +129,13 @@ export class Panel {
     this.views.set(turn, view);
     this.log.appendChild(view.element);
     this.refresh();
-    this.log.scrollTop = view.element.offsetTop;
+    this.scrollTo(view);
     return view;
+  }
+
+  /** Bring a question to the top, with a little air. @param {TurnView} view */
+  scrollTo(view) {
+    this.log.scrollTop = view.element.offsetTop - AIR_PX;
   }
 
   /** Forget all turns. */
