@@ -190,8 +190,8 @@ class Settings(BaseSettings):
         for origin in origins:
             if not _ORIGIN.fullmatch(origin):
                 raise ValueError(
-                    f"{origin!r} is not an origin such as https://www.example.gov.cn: a scheme and a "
-                    "host, in Punycode if it is not ASCII, without a path or wildcard"
+                    f"{origin!r} is not an origin such as https://www.example.gov.cn: a scheme and "
+                    "a host, in Punycode if it is not ASCII, without a path or wildcard"
                 )
         return origins
 

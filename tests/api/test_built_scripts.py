@@ -1,4 +1,4 @@
-"""What is checked in of libraries and of the widget is what its sources make; Node is not needed."""
+"""What is checked in of libraries and of the widget is what its sources make, told without Node."""
 
 import gzip
 import hashlib
@@ -28,7 +28,11 @@ def test_a_built_file_belongs_to_its_sources(name):
 
 def test_every_source_of_the_widget_is_in_it():
     sources = {f"widget/{path.name}" for path in (WEB / "widget").iterdir()} - {"widget/files.d.ts"}
-    locales = {f"locales/{path.name}" for path in (WEB / "locales").iterdir() if path.name.startswith("widget.")}
+    locales = {
+        f"locales/{path.name}"
+        for path in (WEB / "locales").iterdir()
+        if path.name.startswith("widget.")
+    }
     used = set(BUILT["files"]["static/widget.js"]["from"])
     assert sources | locales <= used
     assert "static/vendor/lit.js" not in used  # it would need a policy of the host's

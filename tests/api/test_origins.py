@@ -1,10 +1,12 @@
 """Other sites: who may call the API, and what each of them may load."""
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings, SettingsError, load_settings
+from index.library import Index
 from rag.records import Status
 from tests.api.fakes import FakeAnswerer
 
@@ -54,11 +56,14 @@ OTHERS = [
     "ftp://www.example.gov.cn",
     "wss://www.example.gov.cn",
 ]
-PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+PREFLIGHT = {
+    "Access-Control-Request-Method": "POST",
+    "Access-Control-Request-Headers": "content-type",
+}
 
 
 @pytest.fixture
-def service(library) -> TestClient:
+def service(library: Index) -> TestClient:
     return client(FakeAnswerer(library))
 
 
@@ -67,14 +72,18 @@ def client(answerer: FakeAnswerer | None, origins: tuple[str, ...] = (ALLOWED,))
     return TestClient(create_app(answerer, settings), raise_server_exceptions=False)
 
 
-def access(response) -> dict[str, str]:
-    return {name: each for name, each in response.headers.items() if name.startswith("access-control")}
+def access(response: Response) -> dict[str, str]:
+    return {
+        name: each for name, each in response.headers.items() if name.startswith("access-control")
+    }
 
 
 @pytest.mark.parametrize("origin", OTHERS)
 def test_another_origin_is_refused(service, origin):
     headers = {"Origin": origin.encode("latin-1")}
-    assert "access-control-allow-origin" not in access(service.get("/v1/documents", headers=headers))
+    assert "access-control-allow-origin" not in access(
+        service.get("/v1/documents", headers=headers)
+    )
     asked = service.post("/v1/ask", json={"question": "谁牵头？"}, headers=headers)
     assert "access-control-allow-origin" not in access(asked)
     preflight = service.options("/v1/ask", headers=headers | PREFLIGHT)
@@ -148,10 +157,17 @@ def test_an_origin_is_kept_as_browsers_send_it(told, meant):
 
 @pytest.mark.parametrize(
     "told",
-    ["https://*.gov.cn", "https://a.gov.cn/", "a.gov.cn", "null", "https://政务.cn", "https://u@a.cn"],
+    [
+        "https://*.gov.cn",
+        "https://a.gov.cn/",
+        "a.gov.cn",
+        "null",
+        "https://政务.cn",
+        "https://u@a.cn",
+    ],
 )
 def test_an_origin_that_no_browser_would_send_stops_the_start(told):
-    with pytest.raises(SettingsError, match="YIJU_ALLOWED_ORIGINS.* is not an origin"):
+    with pytest.raises(SettingsError, match=r"YIJU_ALLOWED_ORIGINS.* is not an origin"):
         load_settings(allowed_origins=told)
 
 

@@ -1,15 +1,14 @@
 """Pages of other sites, as unlike ours as they come, that embed the widget."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
-# What old libraries do to built-in prototypes, in our own words: lists that write themselves as JSON
-# (Prototype 1.6), Array.from and entries of their own that cut by UTF-16 (Prototype 1.7, MooTools),
-# enumerable methods on everything, an Event that is no constructor, a scrollTo that scrolls the page.
+# What old libraries do to built-in prototypes, in our own words: lists that write themselves as
+# JSON (Prototype 1.6), Array.from and entries of their own that cut by UTF-16 (Prototype 1.7,
+# MooTools), enumerable methods on everything, an Event that is no constructor.
 OLD_LIBRARIES = """
 Array.prototype.toJSON = function () { return "[" + this.map(Object.toJSON).join(", ") + "]"; };
 String.prototype.toJSON = function () { return '"' + this + '"'; };
@@ -19,8 +18,13 @@ Array.prototype.each = function (f) { for (let i = 0; i < this.length; i++) f(th
 Array.prototype.entries = function () { return this.slice(); };
 Array.prototype.reduce = function () { return this.length > 1 ? this : this[0]; };
 Array.prototype.find = function (f) { return this.filter(f)[0]; };
-Array.from = (what) => (typeof what === "string" ? what.split("") : Array.prototype.slice.call(what));
-Function.prototype.bind = function (to) { const f = this; return function () { return f.apply(to, arguments); }; };
+Array.from = (what) => {
+  return typeof what === "string" ? what.split("") : Array.prototype.slice.call(what);
+};
+Function.prototype.bind = function (to) {
+  const f = this;
+  return function () { return f.apply(to, arguments); };
+};
 Element.prototype.remove = function () { throw new Error("not in this library"); };
 Element.prototype.scrollTo = function () { throw new Error("not in this library"); };
 Element.prototype.show = Element.prototype.hide = function () { return this; };
@@ -51,7 +55,7 @@ class Hosts:
     lang: str = "zh-CN"
     head: str = ""
     html: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    policy: str = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give the page, and nothing else."""
@@ -61,8 +65,8 @@ class Hosts:
         if request.url.path != "/":
             await Response("", media_type="text/css")(scope, receive, send)
             return
-        page = HTMLResponse(self.html or self._page(), headers=dict(self.headers))
-        await page(scope, receive, send)
+        headers = {"Content-Security-Policy": self.policy} if self.policy else {}
+        await HTMLResponse(self.html or self._page(), headers=headers)(scope, receive, send)
 
     def _page(self) -> str:
         return (
@@ -70,3 +74,13 @@ class Hosts:
             f'<meta name="viewport" content="width=device-width">{self.head}</head><body>'
             f'<main><h1>政务公开</h1><p><a href="#x">通知</a></p>{self.body}</main></body></html>'
         )
+
+
+HOSTS: dict[str, dict[str, str]] = {
+    "plain": {},
+    "strict policy": {"policy": STRICT},
+    "resets": {"head": f"<style>{RESETS}</style>"},
+    "old libraries": {"head": f"<script>{OLD_LIBRARIES}</script>"},
+    "right to left": {"head": "<style>html { direction: rtl; }</style>"},
+}
+"""What each kind of host passes to the fixture `embed`."""
