@@ -128,7 +128,7 @@ export class YijuChat extends HTMLElement {
     const look = { launcher: this.launches, heading: this.getAttribute("heading") || t("title"), lang, base: base ?? "" };
     const panel = new Panel(look, t, {
       ask: (question) => this.typed(question),
-      retry: (turn) => this.conversation && this.send(this.conversation, turn),
+      retry: (turn) => this.again(turn),
       stop: () => this.conversation?.stop(),
       reset: () => this.cleared(),
       open: () => this.open(),
@@ -161,6 +161,12 @@ export class YijuChat extends HTMLElement {
   typed(question) {
     this.panel?.focus(); // the button of an example goes away
     void this.ask(question);
+  }
+
+  /** @param {Turn} turn */
+  again(turn) {
+    const { conversation } = this;
+    if (conversation !== null && conversation.asking === null) void this.send(conversation, turn);
   }
 
   cleared() {
