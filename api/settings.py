@@ -106,8 +106,8 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="Origins whose pages may call the API, as browsers send them, separated by commas; "
-        "* is all.",
+        description="Origins whose pages may call the API, as browsers send them, separated by "
+        "commas; * is all.",
     )
     max_body_bytes: int = Field(
         default=1_000_000,

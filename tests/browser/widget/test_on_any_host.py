@@ -1,7 +1,7 @@
 """The widget works on hosts of every kind, and leaves them as they were."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import breaches
 from tests.browser.widget.embedded import (
@@ -12,6 +12,7 @@ from tests.browser.widget.embedded import (
     chat,
     highlighted,
     marked,
+    put,
 )
 from tests.browser.widget.hosts import HOSTS
 
@@ -130,6 +131,21 @@ def test_an_element_that_is_removed_and_put_back_keeps_its_conversation(embed):
     expect(chat(one.page).locator(".answer")).to_have_count(1)
     expect(ask(one.page, "那上海呢？")).to_be_visible()
     expect(chat(one.page).locator(".answer")).to_have_count(2)
+
+
+def test_an_element_that_is_moved_while_it_waits_still_gets_its_answer(embed):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    one = embed(before=lambda page: page.route("**/v1/ask", hold))
+    with one.page.expect_request("**/v1/ask"):
+        put(one.page)
+    one.page.evaluate("document.querySelector('main').append(document.querySelector('yiju-chat'))")
+    one.page.evaluate("new Promise((done) => setTimeout(done))")
+    held[0].continue_()
+    expect(chat(one.page).locator(".answer")).to_contain_text("由省药监局牵头")
 
 
 def test_several_elements_on_a_page_have_conversations_of_their_own(embed):
