@@ -23,8 +23,8 @@ QUESTION := 浙江的药品安全专家库由谁牵头？
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format index eval eval-unseen bench bench-retrieval test-browser \
-	test-models test-corpus constraints clean
+.PHONY: help serve test check format index eval eval-unseen bench bench-retrieval web check-web \
+	test-browser test-models test-corpus constraints clean
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -68,6 +68,12 @@ bench-retrieval: $(VENV)/.dev $(INDEX)/CURRENT ## Measure the search over laws, 
 	$(BENCH).cold_start --index $(INDEX)
 	$(BENCH).scale --data $(DATA) $(if $(SIZES),--sizes $(SIZES))
 
+web: api/web/node_modules/.package-lock.json ## Build the widget and bundle the libraries of the pages anew (needs Node)
+	cd api/web && npm run --silent build
+
+check-web: api/web/node_modules/.package-lock.json ## Check the types of the scripts, and what is built against its sources
+	cd api/web && npm run --silent check
+
 test-browser: $(VENV)/.browser ## Test pages in a browser too (needs Chromium on the path)
 	$(BIN)/python -m pytest tests/browser -m browser
 
@@ -88,7 +94,7 @@ constraints: ## Resolve the dependencies anew and pin them in constraints.txt
 	rm -rf $(VENV)-pins
 
 clean: ## Remove the environment, the index and all caches
-	rm -rf $(VENV) .yiju build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .yiju build dist api/web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A failed build leaves the index in service as it was, so it is tried again next time.
@@ -115,6 +121,10 @@ $(VENV)/.models: $(PINS) | $(BIN)/python
 	@echo "installing Yiju, its tools and torch into $(VENV) ..." >&2
 	$(PIP) install --editable '.[bench,dev,llm,models,training]'
 	@touch $@ $(VENV)/.dev $(VENV)/.run
+
+api/web/node_modules/.package-lock.json: api/web/package-lock.json
+	cd api/web && npm ci --silent --no-audit --no-fund
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

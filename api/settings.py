@@ -16,7 +16,9 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 _ADDRESS = re.compile(r"https?://[^/\s@?#]+(?:/[^\s@?#]*)?")
 _SECRET = frozenset({"llm_key", "llm_url"})  # an address may hold a key by mistake
-_ORIGIN = re.compile(r"\*|https?://[^/\s,]+")
+_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]"
+_ORIGIN = re.compile(rf"\*|https?://(?:{_HOST})(?::\d{{1,5}})?")
+_DEFAULT_PORT = re.compile(r"(?<=^http)(://.+):80$|(?<=^https)(://.+):443$")
 
 
 class SettingsError(Exception):
@@ -104,7 +106,8 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),
-        description="Origins whose pages may call the API, separated by commas; * is all.",
+        description="Origins whose pages may call the API, as browsers send them, separated by "
+        "commas; * is all.",
     )
     max_body_bytes: int = Field(
         default=1_000_000,
@@ -183,11 +186,15 @@ class Settings(BaseSettings):
 
     @field_validator("allowed_origins")
     @classmethod
-    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for origin in value:
+    def _as_browsers_send_them(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        origins = tuple(_DEFAULT_PORT.sub(r"\1\2", origin.lower()) for origin in value)
+        for origin in origins:
             if not _ORIGIN.fullmatch(origin):
-                raise ValueError(f"{origin!r} is not an origin such as https://www.example.gov.cn")
-        return value
+                raise ValueError(
+                    f"{origin!r} is not an origin such as https://www.example.gov.cn: a scheme and "
+                    "a host, in Punycode if it is not ASCII, without a path or wildcard"
+                )
+        return origins
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -34,7 +34,8 @@ READMES = ("README.md", "README.zh-CN.md")
 GUIDES = ("docs/user-guide.md", "docs/user-guide.zh-CN.md")
 EVALUATION = ("docs/evaluation.md", "docs/evaluation.zh-CN.md")
 MODELS = ("docs/models.md", "docs/models.zh-CN.md")
-PAGES = (*READMES, *GUIDES, "docs/api.md", *EVALUATION, "docs/operations.md", *MODELS)
+WIDGET = ("docs/widget.md", "docs/widget.zh-CN.md")
+PAGES = (*WIDGET, *READMES, *GUIDES, "docs/api.md", *EVALUATION, "docs/operations.md", *MODELS)
 OF_ALL_COMMANDS = {"--help", "--install-completion", "--show-completion"}
 
 
@@ -107,6 +108,20 @@ def test_options_of_models_stand_in_both_of_their_pages(page):
     options = {name for name in _options(_commands()["ask"]) if embedding.match(name)}
     assert len(options) == len(named)
     assert [each for each in named | options if f"`{each}`" not in _page(page)] == []
+
+
+@pytest.mark.parametrize("page", WIDGET)
+def test_what_a_host_can_set_hear_and_style_of_the_widget_stands_in_its_pages(page):
+    sources = "".join(_page(str(path)) for path in (ROOT / "api/web/widget").iterdir())
+    properties = set(re.findall(r"--yiju-[a-z-]+", sources))
+    parts = set(re.findall(r'part: "([a-z]+)"', sources))
+    observed = re.search(r"observedAttributes\(\) \{\s+return \[(.+?)\]", sources)
+    assert observed is not None
+    attributes = set(re.findall(r"[a-z]+", observed[1]))
+    events = {f"yiju:{name}" for name in re.findall(r'emit\((?:open \? )?"([a-z]+)"', sources)}
+    assert min(map(len, (properties, parts, attributes, events))) > 4
+    told = set(re.findall(r"[`(, ]([a-z-]+(?::[a-z]+)?)[`,]", _page(page)))
+    assert properties | parts | attributes | events <= told
 
 
 @pytest.mark.parametrize("name", sorted(_commands()))

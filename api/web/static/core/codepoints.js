@@ -7,7 +7,7 @@
 export class CodePoints {
   /** @param {string} text */
   constructor(text) {
-    this.points = Array.from(text);
+    this.points = [...text]; // not Array.from: libraries on a host page replace that
   }
 
   get length() {

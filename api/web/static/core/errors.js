@@ -1,6 +1,6 @@
 // What can go wrong between a page and the service, told in the words of the reader.
 
-/** @typedef {"network" | "timeout" | "broken" | "busy" | "no_index" | "missing" | "refused"} Failure */
+/** @typedef {"network" | "timeout" | "broken" | "busy" | "no_index" | "missing" | "refused" | "origin"} Failure */
 
 /** A request that came to nothing. */
 export class ServiceError extends Error {
@@ -26,9 +26,10 @@ export class ServiceError extends Error {
  * Say what went wrong and what to do.
  * @param {unknown} error
  * @param {import("./messages.js").Messages["t"]} t
+ * @param {string} [prefix] of the names of the messages
  */
-export function told(error, t) {
+export function told(error, t, prefix = "common.") {
   if (!(error instanceof ServiceError)) throw error;
-  if (error.failure === "no_index") return t("common.no_index");
-  return t(`common.error_${error.failure}`, { detail: error.detail, seconds: error.seconds });
+  if (error.failure === "no_index") return t(`${prefix}no_index`);
+  return t(`${prefix}error_${error.failure}`, { detail: error.detail, seconds: error.seconds });
 }

@@ -1,6 +1,7 @@
 // The service's API, as pages and the widget call it.
 
 import { ServiceError } from "./errors.js";
+import { json } from "./json.js";
 import { createParser } from "../vendor/eventsource-parser.js";
 
 /** @typedef {import("./types.js").Answer} Answer */
@@ -13,9 +14,13 @@ const NO_INDEX = "urn:yiju:problem:index-unavailable";
 
 /** One service at an address. */
 export class Service {
-  /** @param {string} base such as "/yiju" or "https://yiju.example.gov.cn" */
-  constructor(base) {
+  /**
+   * @param {string} base such as "/yiju" or "https://yiju.example.gov.cn"
+   * @param {RequestInit} [options] of every request
+   */
+  constructor(base, options = {}) {
     this.base = base;
+    this.options = options;
   }
 
   /** Give the address of a route. @param {string} path @param {Params} [params] */
@@ -36,12 +41,12 @@ export class Service {
    * @returns {Promise<any>}
    */
   get(path, params = {}, signal) {
-    return send(this.address(path, params), {}, (response) => response.json(), signal);
+    return send(this.address(path, params), this.options, (response) => response.json(), signal);
   }
 
   /** Get text. @param {string} path @param {AbortSignal} [signal] */
   text(path, signal) {
-    return send(this.address(path), {}, (response) => response.text(), signal);
+    return send(this.address(path), this.options, (response) => response.text(), signal);
   }
 
   /**
@@ -53,9 +58,10 @@ export class Service {
    */
   ask(question, heard, signal) {
     const options = {
+      ...this.options,
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...question, stream: true }),
+      body: json({ ...question, stream: true }),
     };
     const address = this.address("/v1/ask");
     return send(address, options, (response, on) => readAnswer(response, heard, on), signal);
