@@ -1,0 +1,35 @@
+"""A comparison as a page shows it without scripts."""
+
+from dataclasses import dataclass
+
+from api.page_query import Choice, PageQuery
+from api.page_trouble import NO_INDEX, Trouble, trouble
+from rag.comparison_wire import comparison_json
+from rag.errors import AnsweringError
+from rag.reworded import Answering
+from rag.wire import Json
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """What documents say on a subject; ``told`` is null where none is asked for."""
+
+    query: PageQuery
+    choices: dict[str, list[Choice]]
+    told: Json | None
+    trouble: Trouble | None
+
+
+def compare_page(answerer: Answering | None, query: PageQuery) -> ComparePage:
+    """Give the comparison that an address asks for."""
+    if answerer is None:
+        return ComparePage(query, query.choices(()), None, NO_INDEX)
+    choices = query.choices(answerer.index.documents)
+    topic = query.one("topic")
+    if topic is None:
+        return ComparePage(query, choices, None, None)
+    try:
+        told = comparison_json(answerer.compare(topic, filters=query.filters))
+    except AnsweringError as error:
+        return ComparePage(query, choices, None, trouble(error))
+    return ComparePage(query, choices, told, None)
