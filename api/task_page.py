@@ -1,7 +1,7 @@
 """The task table as a page shows it without scripts: the same rows, a hundred at a time."""
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 from urllib.parse import urlencode
 
 from api.page_query import KEYS, Choice, PageQuery
@@ -76,7 +76,7 @@ def task_page(index: Index | None, query: PageQuery) -> TaskPage:
 def _role(query: PageQuery) -> Role | None:
     role = query.one("role")
     if role is None or role in _ROLES:
-        return cast("Role | None", role)
+        return role
     raise FilterError("role", role, _ROLES)
 
 

@@ -73,8 +73,19 @@ function clause(row) {
         : nothing}
       ${row.damaged ? html`<span class="tag damaged">${t("common.damaged")}</span>` : nothing}
     </p>
-    ${row.says.map((piece) => html`<blockquote>${piece.text}</blockquote>`)}`;
+    ${row.says.map((piece) => html`<blockquote>${legible(piece)}</blockquote>`)}`;
 }
+
+/**
+ * Give words as published; where the source pushed signs between them, as they are made legible.
+ * @param {import("../core/types.js").Words} piece
+ */
+function legible({ quote, text }) {
+  return bare(quote) === bare(text) ? quote.trim() : text;
+}
+
+/** @param {string} words */
+const bare = (words) => words.normalize("NFKC").replace(/[\s\p{P}]/gu, "");
 
 /** @param {Comparison} told @param {Compared} row @param {Column} aspect */
 function own(told, row, aspect) {

@@ -30,7 +30,7 @@ export function taskChart(tasks, whole, onWhole) {
         <thead>
           <tr>
             <th scope="col">${t("tasks.chart_unit")}</th>
-            <td class="bar"></td>
+            <td class="amount"></td>
             ${ROLES.map((role) => html`<th scope="col">${key(role)}${t(`tasks.chart_${role}`)}</th>`)}
             <th scope="col">${t("tasks.chart_total")}</th>
           </tr>
@@ -57,7 +57,7 @@ function row(share, most, placed) {
     <th scope="row">
       <a href="${root}/tasks?${query}">${placed && region ? t("tasks.unit_of", { unit, region }) : unit}</a>
     </th>
-    <td class="bar">${bar(share, most)}</td>
+    <td class="amount">${bar(share, most)}</td>
     ${ROLES.map((role) => html`<td>${share[role]}</td>`)}
     <td class="total">${share.total}</td>
   </tr>`;
