@@ -23,10 +23,13 @@ NO_INDEX = Trouble("common.no_index", 503)
 
 def trouble(error: rag_errors.AnsweringError) -> Trouble:
     """Tell of a refusal as `api.errors` answers it."""
-    status = PROBLEMS[type(error)].status
+    kind = PROBLEMS[type(error)]
+    status = kind.status
     if isinstance(error, rag_errors.FilterError):
         known = "、".join(error.known[:_MOST_KNOWN]) + "…" * (len(error.known) > _MOST_KNOWN)
         return Trouble("filters.unknown", status, {"value": error.value, "known": known})
     if isinstance(error, rag_errors.FiltersConflictError):
         return Trouble("filters.contradictory", status)
+    if isinstance(error, rag_errors.QuestionError):
+        return Trouble(f"filters.{kind.slug.replace('-', '_')}", status)
     return Trouble("common.error_refused", status, {"detail": str(error)})

@@ -77,11 +77,13 @@ function clause(row) {
 }
 
 /**
- * Give words as published; where the source pushed signs between them, as they are made legible.
+ * Give words as published; where the source has signs or line breaks pushed between them, as they
+ * are made legible.
  * @param {import("../core/types.js").Words} piece
  */
 function legible({ quote, text }) {
-  return bare(quote) === bare(text) ? quote.trim() : text;
+  const whole = quote.trim();
+  return bare(whole) === bare(text) && !whole.includes("\n") ? whole : text;
 }
 
 /** @param {string} words */

@@ -9,6 +9,8 @@ import { html, nothing } from "../vendor/lit.js";
 /** @typedef {Record<import("../core/filters.js").Key, import("../core/filters.js").Option[]>} Options */
 
 const MOST_KNOWN = 12;
+// Kinds of problem about the words of a subject, by the end of their type.
+const WORDS = ["empty-topic", "question-too-long", "question-not-text"];
 
 /**
  * A button for each filter, with what dropping it gives where that is known.
@@ -62,7 +64,11 @@ export function trouble(error, { active, options, drop, take, again }) {
       ${dropping([{ key, value }], options, drop)}
     </div>`;
   }
-  if (error instanceof ServiceError && error.problem.type?.endsWith(":contradictory-filters")) {
+  const kind = (error instanceof ServiceError && error.problem.type?.split(":").pop()) || "";
+  if (WORDS.includes(kind)) {
+    return html`<p class="note error" role="alert">${t(`filters.${kind.replaceAll("-", "_")}`)}</p>`;
+  }
+  if (kind === "contradictory-filters") {
     return html`<div class="note warn" role="alert">
       <p>${t("filters.contradictory")}</p>
       ${dropping(active, options, drop)}
