@@ -98,6 +98,7 @@ def test_differences_marked_are_those_of_the_api(visit, site, query):
     told = told_by(site, query)
     regions = regions_of(told)
     place = {row["document"]["id"]: row["document"]["region"]["name"] for row in told["rows"]}
+    leading = {place[row["document"]["id"]] for row in told["rows"] if row["leads"]}
     for aspect in ASPECTS:
         lines = page.locator(f".points tbody.{aspect} tr:not(.group)")
         points = told["shared"][aspect] + told["differences"][aspect]
@@ -113,7 +114,8 @@ def test_differences_marked_are_those_of_the_api(visit, site, query):
             for region, cell in zip(regions, cells[1:], strict=True):
                 held = [e for e in point["held"] if place[e["document_id"]] == region]
                 own = " ".join(f"{each['words']} {each['n']}" for each in held)
-                assert cell == (own or "未写明")
+                led = aspect == "lead" and region in leading
+                assert cell == (own or ("由其他单位牵头" if led else "未写明"))
 
 
 @pytest.mark.parametrize("query", TOPICS)

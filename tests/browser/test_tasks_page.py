@@ -19,6 +19,10 @@ STEPS = """words => {
     const order = new Intl.Collator("zh-CN", {numeric: true});
     return words.map((word, at) => at ? order.compare(words[at - 1], word) : 0);
 }"""
+SCROLLED = """element => new Promise(done => {
+    if (element.scrollTop > 0) done();
+    else element.addEventListener("scroll", done, {once: true});
+})"""
 SIGNS = {"●": "lead", "○": "member", "◎": "sole"}
 
 
@@ -400,11 +404,11 @@ def test_a_matrix_is_bounded_and_says_so(visit, site):
     expect(page.locator(".matrix tbody tr")).to_have_count(200)
     expect(page.locator(".matrix thead th")).to_have_count(61)
     expect(page.locator("main")).to_contain_text("其余 20 个可用“单位”筛选")
-    expect(page.locator("main")).to_contain_text("其余 1,800 个见表格")
+    expect(page.locator("main")).to_contain_text("其余 1,800 项见表格")
     region = page.get_by_role("region", name="单位与任务矩阵")
     region.focus()
     page.keyboard.press("PageDown")
-    page.wait_for_function("document.querySelector('.both').scrollTop > 0")
+    region.evaluate(SCROLLED)
     head = page.locator(".matrix thead th").nth(1).bounding_box()
     box = region.bounding_box()
     assert abs(head["y"] - box["y"]) <= 2

@@ -30,19 +30,25 @@ export function contrast(told, regions) {
           <tr class="group">
             <th scope="rowgroup" colspan=${regions.length + 1}>${t(`compare.${aspect}`)}</th>
           </tr>
-          ${points.map((point) => row(told, point, regions))}
+          ${points.map((point) => row(told, point, regions, aspect))}
         </tbody>`,
       )}
     </table>
   </div>`;
 }
 
-/** @param {Comparison} told @param {Point} point @param {readonly Region[]} regions */
-function row(told, point, regions) {
+/**
+ * @param {Comparison} told
+ * @param {Point} point
+ * @param {readonly Region[]} regions
+ * @param {import("../core/types.js").Column} aspect
+ */
+function row(told, point, regions, aspect) {
   const mark = markOf(point);
   const held = new Set(point.held.map((each) => each.document_id));
   const lacking = regions
     .filter(({ documents }) => documents.every((each) => !held.has(each.id)))
+    .filter((region) => !(aspect === "lead" && hasLead(region)))
     .map(({ name }) => name);
   return html`<tr class=${mark}>
     <th scope="row">
@@ -51,7 +57,7 @@ function row(told, point, regions) {
         ? html`<span class="where">${t("compare.lacking_are", { names: lacking.join(t("filters.separator")) })}</span>`
         : nothing}
     </th>
-    ${regions.map((region) => cell(told, point, region))}
+    ${regions.map((region) => cell(told, point, region, aspect === "lead" && hasLead(region)))}
   </tr>`;
 }
 
@@ -67,8 +73,11 @@ function markWords(point, regions) {
   return t("compare.only", { where: where?.name ?? "" });
 }
 
-/** @param {Comparison} told @param {Point} point @param {Region} region */
-function cell(told, point, { name, documents }) {
+/** Whether a region has a lead, be it another one. @param {Region} region */
+const hasLead = ({ rows }) => rows.some((each) => each.leads.length > 0);
+
+/** @param {Comparison} told @param {Point} point @param {Region} region @param {boolean} other whether the region has a lead of its own */
+function cell(told, point, { name, documents }, other) {
   const own = (/** @type {string} */ id) => documents.some((each) => each.id === id);
   const held = point.held.filter((each) => own(each.document_id));
   const lacking = point.lacking.filter(own);
@@ -82,6 +91,6 @@ function cell(told, point, { name, documents }) {
       ? documents
           .filter((each) => lacking.includes(each.id))
           .map((each) => html`<div class="soft">${t("compare.lacks", { document: documentName(each) })}</div>`)
-      : html`<span>${t("compare.unstated")}</span>`}
+      : html`<span>${t(other ? "compare.other_lead" : "compare.unstated")}</span>`}
   </td>`;
 }

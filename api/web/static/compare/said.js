@@ -48,10 +48,9 @@ function line(name, regions, content) {
 
 /** A line of what no clause states. @param {Column} aspect @param {number} columns */
 function unstated(aspect, columns) {
-  const name = t(`compare.${aspect}`);
   return html`<tr class=${aspect}>
-    <th scope="row">${name}</th>
-    <td class="soft" colspan=${columns}>${t("compare.all_unstated", { aspect: name })}</td>
+    <th scope="row">${t(`compare.${aspect}`)}</th>
+    <td class="soft" colspan=${columns}>${t("compare.all_unstated")}</td>
   </tr>`;
 }
 
