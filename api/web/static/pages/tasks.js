@@ -10,7 +10,7 @@ import { Service } from "../core/service.js";
 import { t } from "../core/words.js";
 import { taskChart } from "../tasks/chart.js";
 import { taskMatrix } from "../tasks/matrix.js";
-import { nextSort, sortIn, sorted } from "../tasks/sorting.js";
+import { nextSort, sortOf, sorted } from "../tasks/sorting.js";
 import { taskTable } from "../tasks/table.js";
 import { LitElement, html, live, nothing } from "../vendor/lit.js";
 
@@ -272,7 +272,7 @@ class TasksPage extends LitElement {
       return taskMatrix(this.tasks, asked().get("matrix"), (id) => this.change({ matrix: id }));
     }
     if (view === "chart") return taskChart(this.tasks, this.whole, () => (this.whole = !this.whole));
-    const sort = sortIn(asked().get("sort"));
+    const sort = sortOf(asked().get("sort"));
     const pages = Math.ceil(this.tasks.length / ROWS);
     const page = Math.min(Math.max(1, Math.trunc(Number(asked().get("page"))) || 1), pages);
     const shown = sorted(this.tasks, sort).slice((page - 1) * ROWS, page * ROWS);

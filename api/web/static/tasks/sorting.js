@@ -23,7 +23,7 @@ export const COLUMNS = /** @type {Column[]} */ (Object.keys(WORDS));
 /** A column, and whether from its end. @typedef {{column: Column, down: boolean}} Sort */
 
 /** Read an order as the address has it: `lead`, or `-lead` from the end. @param {string | null} said */
-export function sortIn(said) {
+export function sortOf(said) {
   const column = COLUMNS.find((each) => each === said?.replace(/^-/, ""));
   return column ? { column, down: said?.startsWith("-") ?? false } : null;
 }
