@@ -3,14 +3,17 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.compare_page import compare_page
+from api.page_query import PageQuery
 from api.pages import Page, show
+from api.task_page import task_page
 
 router = APIRouter(include_in_schema=False)
 
 _ASK = Page("ask.html.jinja", ("ask",), menu="ask")
 _DOCUMENTS = Page("documents.html.jinja", ("documents",), menu="documents")
-_TASKS = Page("tasks.html.jinja", ("tasks",), menu="tasks")
-_COMPARE = Page("compare.html.jinja", ("compare",), menu="compare")
+_TASKS = Page("tasks.html.jinja", ("filters", "tasks"), menu="tasks")
+_COMPARE = Page("compare.html.jinja", ("filters", "compare"), menu="compare")
 
 
 @router.get("/")
@@ -26,12 +29,17 @@ def documents_page(request: Request) -> Response:
 
 
 @router.get("/tasks")
-def tasks_page(request: Request) -> Response:
+def tasks(request: Request) -> Response:
     """Show the task table."""
-    return show(request, _TASKS)
+    answerer = request.app.state.answerer
+    told = task_page(answerer.index if answerer else None, PageQuery(request.query_params))
+    status = told.trouble.status if told.trouble else 200
+    return show(request, _TASKS, status_code=status, told=told)
 
 
 @router.get("/compare")
-def compare_page(request: Request) -> Response:
+def compare(request: Request) -> Response:
     """Show a subject side by side."""
-    return show(request, _COMPARE)
+    told = compare_page(request.app.state.answerer, PageQuery(request.query_params))
+    status = told.trouble.status if told.trouble else 200
+    return show(request, _COMPARE, status_code=status, view=told)

@@ -2,11 +2,16 @@
 
 /** @typedef {"network" | "timeout" | "broken" | "busy" | "no_index" | "missing" | "refused" | "origin"} Failure */
 
+/**
+ * A refusal as the service words it (RFC 9457); `key`, `value` and `known` tell of a filter.
+ * @typedef {{type?: string, detail?: string, key?: string, value?: string, known?: string[]}} Problem
+ */
+
 /** A request that came to nothing. */
 export class ServiceError extends Error {
   /**
    * @param {Failure} failure
-   * @param {{status?: number, detail?: string, seconds?: number}} [about]
+   * @param {{status?: number, detail?: string, seconds?: number, problem?: Problem}} [about]
    */
   constructor(failure, about = {}) {
     super(about.detail ?? failure);
@@ -14,6 +19,7 @@ export class ServiceError extends Error {
     this.status = about.status ?? null;
     this.detail = about.detail ?? "";
     this.seconds = about.seconds ?? 0;
+    this.problem = about.problem ?? {};
   }
 
   /** Whether the same request may do better later. */

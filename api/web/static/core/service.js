@@ -105,9 +105,9 @@ async function send(address, options, read, signal) {
 
 /** @param {Response} response */
 async function refusal(response) {
-  /** @type {{type?: string, detail?: string}} */
+  /** @type {import("./errors.js").Problem} */
   const problem = await response.json().catch(() => ({}));
-  const about = { status: response.status, detail: problem.detail };
+  const about = { status: response.status, detail: problem.detail, problem };
   if (problem.type === NO_INDEX) return new ServiceError("no_index", about);
   if (response.status >= 500 || response.status === 429) return new ServiceError("busy", about);
   return new ServiceError(response.status === 404 ? "missing" : "refused", about);

@@ -74,5 +74,52 @@
  * @property {(sentence: {text: string, mark: string}) => void} [sentence]
  * @property {() => void} [withdrawn]
  */
+/** @typedef {{quote: string, start: number, end: number}} Stated words as published */
+/**
+ * A row of the task table.
+ * @typedef {object} Task
+ * @property {DocumentRef} document
+ * @property {string} clause_id
+ * @property {string[]} path
+ * @property {string} label
+ * @property {string} task
+ * @property {string | null} lead
+ * @property {string[]} leads
+ * @property {string[]} units
+ * @property {string[]} members
+ * @property {string[]} qualifiers
+ * @property {Stated[]} deadlines
+ * @property {Stated[]} targets
+ * @property {{kind: string, clause_id: string, quote: string} | null} lead_basis
+ * @property {string | null} inherited_from
+ */
+/** @typedef {Stated & {text: string}} Words of a clause: as published, and made legible */
+/** @typedef {{says: Words[], targets: Words[], deadlines: Words[], inherited_from: string | null}} Compares */
+/** @typedef {Citation & Omit<Responsibility, "citation" | "document_id"> & Compares} Compared */
+/** @typedef {{held: {n: number, document_id: string, words: string}[], lacking: string[]}} Point */
+/** @typedef {"lead" | "units" | "targets" | "deadlines"} Column what clauses are compared by */
+/** @typedef {Record<Column, Point[]>} Points */
+/** @typedef {{clause_id: string, label: string, quote: string, start: number, end: number}} Link */
+/**
+ * A step of the chain from the nation down.
+ * @typedef {object} Step
+ * @property {number} n
+ * @property {number | null} above
+ * @property {number | null} score
+ * @property {boolean} aligned
+ * @property {DocumentRef} document
+ * @property {Citation | null} citation
+ * @property {Link | null} link
+ */
+/**
+ * @typedef {object} Comparison
+ * @property {string} topic
+ * @property {Compared[]} rows
+ * @property {DocumentRef[]} lacking
+ * @property {string[]} missing
+ * @property {Points} differences
+ * @property {Points} shared
+ * @property {Step[]} chain
+ */
 
 export {};
