@@ -3,8 +3,18 @@
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import errors, routes_ask, routes_documents, routes_feedback, routes_pages, routes_service
+from api import (
+    errors,
+    routes_answer_page,
+    routes_ask,
+    routes_documents,
+    routes_examples,
+    routes_feedback,
+    routes_pages,
+    routes_service,
+)
 from api.answering import NO_INDEX
+from api.examples import KnownExamples
 from api.feedback import FeedbackFile
 from api.middleware import BodyLimit, LastResort, SecurityHeaders
 from api.pages import build_id
@@ -39,10 +49,13 @@ def create_app(
     )
     app.state.answerer = answerer
     app.state.unready = unready
+    app.state.examples = KnownExamples()
     app.state.feedback = FeedbackFile(settings.feedback) if settings.feedback else None
     routers = (
+        routes_answer_page.router,
         routes_ask.router,
         routes_documents.router,
+        routes_examples.router,
         routes_feedback.router,
         routes_pages.router,
         routes_service.router,

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.records import ClauseKind, DocumentStatus, LeadBasisKind, Level
+from rag.examples import ExampleKind
 from rag.records import CitationRole, Lang, ReasonCode, Status
 
 
@@ -73,6 +74,21 @@ class CitationOut(Body):
     score: float
     url: str
     damaged: bool
+    truncated: bool
+
+
+class ExampleOut(Body):
+    """A question that the documents named answer."""
+
+    question: str
+    kind: ExampleKind
+    document_ids: list[str]
+
+
+class ExamplesOut(Body):
+    """Questions to begin with."""
+
+    examples: list[ExampleOut]
 
 
 class ReasonOut(Body):

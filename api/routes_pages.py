@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.pages import Page, show
+from rag.question import LONGEST_QUESTION
 
 router = APIRouter(include_in_schema=False)
 
@@ -15,8 +16,17 @@ _COMPARE = Page("compare.html.jinja", ("compare",), menu="compare")
 
 @router.get("/")
 def ask_page(request: Request) -> Response:
-    """Show where questions are asked."""
-    return show(request, _ASK)
+    """Show where questions are asked; ``?q=`` asks one at once, by a script."""
+    state = request.app.state
+    return show(
+        request,
+        _ASK,
+        question=request.query_params.get("q", ""),
+        query=request.url.query,
+        longest=LONGEST_QUESTION,
+        ready=state.answerer is not None,
+        feedback=state.feedback is not None,
+    )
 
 
 @router.get("/documents")

@@ -6,13 +6,15 @@
 export class ServiceError extends Error {
   /**
    * @param {Failure} failure
-   * @param {{status?: number, detail?: string, seconds?: number}} [about]
+   * @param {{status?: number, detail?: string, seconds?: number, problem?: string}} [about]
    */
   constructor(failure, about = {}) {
     super(about.detail ?? failure);
     this.failure = failure;
     this.status = about.status ?? null;
     this.detail = about.detail ?? "";
+    /** The end of the problem's type, such as "question-too-long". */
+    this.problem = about.problem ?? "";
     this.seconds = about.seconds ?? 0;
   }
 

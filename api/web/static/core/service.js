@@ -45,6 +45,15 @@ export class Service {
   }
 
   /**
+   * Post JSON.
+   * @param {string} path @param {unknown} body @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
+   */
+  post(path, body, signal) {
+    return send(this.address(path), posted(body), (response) => response.json(), signal);
+  }
+
+  /**
    * Ask, and hear the answer as it comes.
    * @param {Question} question
    * @param {Heard} heard called with each sentence that a language model words, as it is checked
@@ -52,14 +61,16 @@ export class Service {
    * @returns {Promise<Answer>} the whole answer; only this one counts
    */
   ask(question, heard, signal) {
-    const options = {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...question, stream: true }),
-    };
     const address = this.address("/v1/ask");
+    const options = posted({ ...question, stream: true });
     return send(address, options, (response, on) => readAnswer(response, heard, on), signal);
   }
+}
+
+/** @param {unknown} body @returns {RequestInit} */
+function posted(body) {
+  const headers = { "Content-Type": "application/json" };
+  return { method: "POST", headers, body: JSON.stringify(body) };
 }
 
 /**
@@ -101,7 +112,8 @@ async function send(address, options, read, signal) {
 async function refusal(response) {
   /** @type {{type?: string, detail?: string}} */
   const problem = await response.json().catch(() => ({}));
-  const about = { status: response.status, detail: problem.detail };
+  const slug = problem.type?.split(":").pop();
+  const about = { status: response.status, detail: problem.detail, problem: slug };
   if (problem.type === NO_INDEX) return new ServiceError("no_index", about);
   if (response.status >= 500 || response.status === 429) return new ServiceError("busy", about);
   return new ServiceError(response.status === 404 ? "missing" : "refused", about);

@@ -27,6 +27,7 @@
  * @property {number} score
  * @property {string} url
  * @property {boolean} damaged
+ * @property {boolean} truncated
  */
 /** @typedef {{kind: string, clause_id: string, citation: number | null, quote: string}} LeadBasis */
 /**
