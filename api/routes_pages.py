@@ -8,8 +8,8 @@ from rag.question import LONGEST_QUESTION
 
 router = APIRouter(include_in_schema=False)
 
-_ASK = Page("ask.html.jinja", ("ask",), menu="ask")
-_DOCUMENTS = Page("documents.html.jinja", ("documents",), menu="documents")
+_ASK = Page("ask.html.jinja", ("ask", "document"), menu="ask")
+_DOCUMENTS = Page("documents.html.jinja", ("documents", "document"), menu="documents")
 _TASKS = Page("tasks.html.jinja", ("tasks",), menu="tasks")
 _COMPARE = Page("compare.html.jinja", ("compare",), menu="compare")
 

@@ -1,6 +1,7 @@
 // What can go wrong between a page and the service, told in the words of the reader.
 
-/** @typedef {"network" | "timeout" | "broken" | "busy" | "no_index" | "missing" | "refused"} Failure */
+/** @typedef {"network" | "timeout" | "broken" | "busy" | "no_index" | "missing" | "refused" |
+ *   "changed"} Failure */
 
 /** A request that came to nothing. */
 export class ServiceError extends Error {
@@ -20,7 +21,7 @@ export class ServiceError extends Error {
 
   /** Whether the same request may do better later. */
   get passing() {
-    return ["network", "timeout", "broken", "busy"].includes(this.failure);
+    return ["network", "timeout", "broken", "busy", "changed"].includes(this.failure);
   }
 }
 

@@ -39,9 +39,9 @@ export class Service {
     return send(this.address(path, params), {}, (response) => response.json(), signal);
   }
 
-  /** Get text. @param {string} path @param {AbortSignal} [signal] */
+  /** Get text, its byte-order mark too: offsets count it. @param {string} path @param {AbortSignal} [signal] */
   text(path, signal) {
-    return send(this.address(path), {}, (response) => response.text(), signal);
+    return send(this.address(path), {}, wholeText, signal);
   }
 
   /**
@@ -106,6 +106,11 @@ async function send(address, options, read, signal) {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
   }
+}
+
+/** @param {Response} response */
+async function wholeText(response) {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
 }
 
 /** @param {Response} response */
