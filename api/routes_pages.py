@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.modules import modules
 from api.pages import Page, show
 from rag.question import LONGEST_QUESTION
 
@@ -21,9 +22,10 @@ def ask_page(request: Request) -> Response:
     return show(
         request,
         _ASK,
-        question=request.query_params.get("q", ""),
+        question=request.query_params.get("q", "").strip(),
         query=request.url.query,
         longest=LONGEST_QUESTION,
+        modules=modules("pages/ask.js"),
         ready=state.answerer is not None,
         feedback=state.feedback is not None,
     )

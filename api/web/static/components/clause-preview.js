@@ -28,7 +28,7 @@ export class ClausePreview {
     this.box.className = "preview unprinted";
     this.box.setAttribute("role", "tooltip");
     this.box.hidden = true;
-    document.body.append(this.box);
+    within.append(this.box);
     /** @type {HTMLElement | null} */
     this.chip = null;
     this.timer = 0;
