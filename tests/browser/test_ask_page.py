@@ -265,6 +265,8 @@ def test_an_answer_of_hundreds_of_clauses_shows_the_first_and_all_on_demand(visi
     assert page.locator(".card:visible").count() == 6
     page.get_by_role("button", name="显示全部 600 项").click()
     assert page.locator(".card:visible").count() == 600
+    page.get_by_role("button", name="只显示前几项").click()
+    assert page.locator(".card:visible").count() == 6
     page.get_by_role("button", name="显示全部 600 条依据").click()
     assert page.locator(".citation:visible").count() == 600
     width = page.evaluate("document.documentElement.scrollWidth")
@@ -319,6 +321,16 @@ def test_a_copy_keeps_the_mark_of_a_model(visit, site, answerer):
 # Copies, links, print
 
 
+def test_the_other_language_asks_the_same_question(visit, site):
+    page = opened(visit, site)
+    ask(page, UNLED)
+    page.get_by_role("link", name="English").click()
+    answered(page)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", level=2).first).to_have_text(UNLED)
+    expect(page).to_have_title(f"{UNLED} · Yiju")
+
+
 def test_a_copy_cites_in_the_official_form_word_for_word(visit, site, answerer):
     page = opened(visit, site, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="复制答案与依据").click()
@@ -329,7 +341,8 @@ def test_a_copy_cites_in_the_official_form_word_for_word(visit, site, answerer):
     name = "《关于全面加强药品监管能力建设的实施意见》（浙政办发〔2021〕68号）"
     places = ["第二部分第（二）项", "第二部分第（一）项"]
     cited = [
-        f"[{c.n}] {name}{place}：“{c.quote.strip()}”" for c, place in zip(basis, places, strict=True)
+        f"[{c.n}] {name}{place}：“{c.quote.strip()}”"
+        for c, place in zip(basis, places, strict=True)
     ]
     expected = "\n\n".join([f"问：{LED}", answer.answer, "依据：", *cited])
     assert copied.replace("\r\n", "\n") == expected.replace("\r\n", "\n")
@@ -462,7 +475,8 @@ def test_a_rating_is_kept_where_the_service_keeps_them_and_not_offered_elsewhere
     with serving(answerer, feedback=kept) as keeping:
         page = opened(visit, keeping)
         page.get_by_role("button", name="有帮助").click()
-        expect(page.locator(".actions")).to_contain_text("已记录，谢谢。")
+        expect(page.locator(".noted")).to_have_text("已记录，谢谢。")
+        expect(page.get_by_role("button", name="有帮助")).to_have_attribute("aria-pressed", "true")
     said = json.loads(kept.read_text(encoding="utf-8"))
     assert (said["question"], said["rating"]) == (LED, "up")
     expect(opened(visit, site).get_by_role("button", name="有帮助")).to_have_count(0)
@@ -501,12 +515,14 @@ def test_all_of_it_goes_by_keyboard_alone(visit, site):
     reach(page, ".removable")
     page.keyboard.press("Enter")
     expect(page.locator(".removable")).to_have_count(0)
+    expect(page.locator(".filters summary")).to_be_focused()
     reach(page, "#new-conversation", back=True)
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="问题")).to_be_focused()
     reach(page, ".question")
     page.keyboard.press("Enter")
     answered(page)
+    expect(page.locator("article.turn h2")).to_be_focused()  # the example is gone
 
 
 def reach(page: Page, selector: str, *, back: bool = False) -> None:
@@ -608,6 +624,7 @@ def test_a_fault_says_what_to_do_and_the_question_is_not_lost(visit, site, fault
         note.get_by_role("button", name="重试").click()
         expect(page.locator(".status")).to_have_text("有依据")
         expect(page.locator("article.turn")).to_have_count(1)
+        expect(page.locator("article.turn h2")).to_be_focused()  # the button is gone
     else:
         expect(note.get_by_role("button", name="重试")).to_have_count(0)
         note.get_by_role("button", name="修改问题").click()

@@ -7,16 +7,15 @@ import { t } from "../core/words.js";
 import { html, nothing } from "../vendor/lit.js";
 import { documentTags } from "./document-tags.js";
 import { quotation } from "./quotation.js";
+import { SEVERAL, showAll } from "./show-all.js";
 
 /** @typedef {import("../core/types.js").Citation} Citation */
 /**
  * @typedef {object} Shown
  * @property {boolean} all whether all citations are shown, or the first few
- * @property {() => void} showAll
+ * @property {() => void} toggle
  * @property {(cited: Citation) => void} copy
  */
-
-const SEVERAL = 6;
 
 /** @param {Citation[]} citations @param {Shown} shown */
 export function citationLists(citations, shown) {
@@ -27,7 +26,7 @@ export function citationLists(citations, shown) {
     ${related.length
       ? html`<details class="related">
           <summary>${t("ask.related", { count: related.length })}</summary>
-          ${items(related, { ...shown, all: true })}
+          ${items(related, shown)}
         </details>`
       : nothing}
   `;
@@ -41,16 +40,13 @@ function list(title, citations, shown) {
 
 /** @param {Citation[]} citations @param {Shown} shown */
 function items(citations, shown) {
-  const short = !shown.all && citations.length > SEVERAL;
+  const long = citations.length > SEVERAL;
+  const short = long && !shown.all;
   return html`
     <ol class="citations ${short ? "short" : ""}" role="list">
       ${citations.map((cited) => html`<li class="citation">${item(cited, shown)}</li>`)}
     </ol>
-    ${short
-      ? html`<button type="button" class="button quiet unprinted" @click=${shown.showAll}>
-          ${t("ask.show_all_citations", { count: citations.length })}
-        </button>`
-      : nothing}
+    ${long ? showAll("ask.show_all_citations", citations.length, shown) : nothing}
   `;
 }
 

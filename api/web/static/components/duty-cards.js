@@ -6,30 +6,26 @@ import { t } from "../core/words.js";
 import { html, nothing } from "../vendor/lit.js";
 import { chip } from "./chip.js";
 import { documentTags } from "./document-tags.js";
+import { SEVERAL, showAll } from "./show-all.js";
 
 /** @typedef {import("../core/types.js").Answer} Answer */
 /** @typedef {import("../core/duties.js").Duty} Duty */
 /** @typedef {import("../core/duties.js").DutyGroup} DutyGroup */
 
-const SEVERAL = 6;
-
 /**
  * @param {Answer} answer
- * @param {{all: boolean, showAll: () => void}} shown whether all cards are, or the first few
+ * @param {{all: boolean, toggle: () => void}} shown whether all cards are, or the first few
  */
-export function dutyCards(answer, { all, showAll }) {
+export function dutyCards(answer, shown) {
   const duties = dutiesOf(answer);
   if (!duties.length) return nothing;
-  const short = !all && duties.length > SEVERAL;
+  const long = duties.length > SEVERAL;
+  const short = long && !shown.all;
   const groups = grouped(duties);
   return html`<section class="duties ${short ? "short" : ""}">
     <h3>${t("ask.duties")}</h3>
     ${groups.map((group) => groupOf(group, groups.length > 1, answer))}
-    ${short
-      ? html`<button type="button" class="button quiet unprinted" @click=${showAll}>
-          ${t("ask.show_all_duties", { count: duties.length })}
-        </button>`
-      : nothing}
+    ${long ? showAll("ask.show_all_duties", duties.length, shown) : nothing}
   </section>`;
 }
 

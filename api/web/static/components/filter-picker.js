@@ -157,11 +157,17 @@ export class FilterPickerElement extends LitElement {
         type="button"
         class="tag removable"
         aria-label=${t("ask.remove_filter", { name })}
-        @click=${() => this.choose(key, value)}
+        @click=${() => this.drop(key, value)}
       >
         ${name}<span aria-hidden="true">×</span>
       </button>
     </li>`;
+  }
+
+  /** The chip goes: the focus with it, to where filters are chosen. @param {FilterKey} key @param {string} value */
+  drop(key, value) {
+    this.choose(key, value);
+    this.querySelector("summary")?.focus();
   }
 
   /** @param {FilterKey} key @param {string} value */

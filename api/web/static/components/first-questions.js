@@ -95,9 +95,11 @@ export class FirstQuestionsElement extends LitElement {
     </li>`;
   }
 
+  /** The button goes: the focus to the first example. */
   clear() {
     this.recent?.clear();
     this.cleared += 1;
+    /** @type {HTMLElement | null} */ (this.querySelector(".question"))?.focus();
   }
 }
 

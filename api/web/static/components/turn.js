@@ -129,10 +129,13 @@ export class TurnElement extends LitElement {
         : nothing}
       ${answerText({ ...answer, answer: answerWords(answer) })}
       ${answer.status === "not_found" ? this.elsewhere() : nothing}
-      ${dutyCards(answer, { all: this.allDuties, showAll: () => (this.allDuties = true) })}
+      ${dutyCards(answer, {
+        all: this.allDuties,
+        toggle: () => (this.allDuties = !this.allDuties),
+      })}
       ${citationLists(answer.citations, {
         all: this.allCitations,
-        showAll: () => (this.allCitations = true),
+        toggle: () => (this.allCitations = !this.allCitations),
         copy: (cited) => this.copy(citationWords(cited)),
       })}
       ${this.actions(answer)}
@@ -161,19 +164,22 @@ export class TurnElement extends LitElement {
   }
 
   thumbs() {
-    if (this.rated) return html`<span class="soft">${t("ask.rated")}</span>`;
-    return html`
-      ${this.button("ask.rate_up", "yiju-rate", { detail: "up" })}
-      ${this.button("ask.rate_down", "yiju-rate", { detail: "down" })}
-    `;
+    return html`${this.thumb("up")} ${this.thumb("down")}`;
   }
 
-  /**
-   * @param {string} name @param {string} event
-   * @param {{kind?: string, detail?: unknown}} [options]
-   */
-  button(name, event, { kind = "quiet", detail = null } = {}) {
-    const tell = () => this.dispatchEvent(new CustomEvent(event, { bubbles: true, detail }));
+  /** @param {"up" | "down"} rating */
+  thumb(rating) {
+    const tell = () =>
+      this.dispatchEvent(new CustomEvent("yiju-rate", { bubbles: true, detail: rating }));
+    const pressed = this.rated === rating;
+    return html`<button type="button" class="button quiet" aria-pressed=${pressed} @click=${tell}>
+      ${t(`ask.rate_${rating}`)}
+    </button>`;
+  }
+
+  /** @param {string} name @param {string} event @param {{kind?: string}} [options] */
+  button(name, event, { kind = "quiet" } = {}) {
+    const tell = () => this.dispatchEvent(new CustomEvent(event, { bubbles: true }));
     return html`<button type="button" class="button ${kind}" @click=${tell}>${t(name)}</button>`;
   }
 

@@ -31,6 +31,7 @@ class AskPage {
     this.picker = /** @type {FilterPicker} */ (element("yiju-filter-picker"));
     this.first = /** @type {FirstQuestions} */ (element("yiju-first-questions"));
     this.panel = /** @type {SourcePanel} */ (element("yiju-source-panel"));
+    this.otherLanguage = /** @type {HTMLAnchorElement} */ (element("a.switch"));
     this.renew = element("#new-conversation");
     this.box = new QuestionBox(/** @type {HTMLFormElement} */ (element("form.asking")));
     this.service = new Service(root);
@@ -42,6 +43,7 @@ class AskPage {
     /** The states of the conversation that the browser's history knows. @type {Map<number, Turn[]>} */
     this.states = new Map();
     this.session = Date.now();
+    this.title = document.title;
     this.preview = new ClausePreview(this.page, (chip) => this.citedBy(chip));
   }
 
@@ -62,7 +64,7 @@ class AskPage {
     this.box.addEventListener("asked", (event) => this.ask(/** @type {CustomEvent} */ (event).detail));
     this.on("yiju-question", (question) => this.ask(question));
     this.on("yiju-documents", () => this.show());
-    this.on("yiju-retry", (_, id) => this.conversation.retry(id));
+    this.on("yiju-retry", (_, id) => this.retry(id));
     this.on("yiju-edit", (_, id) => this.edit(id));
     this.on("yiju-stop", () => this.takeBack(this.conversation.stop()));
     this.on("yiju-print", (_, id) => this.print(id));
@@ -97,6 +99,13 @@ class AskPage {
     this.conversation.ask(question, this.picker.filters);
     this.remember(question, replacing);
     this.list.lastElementChild?.scrollIntoView({ block: "start" });
+    if (document.activeElement === document.body) this.focusTurn(this.list.lastElementChild);
+  }
+
+  /** Give the focus a place when what had it is gone. @param {Element | null} turn */
+  async focusTurn(turn) {
+    await /** @type {TurnElement | null} */ (turn)?.updateComplete;
+    /** @type {HTMLElement | null | undefined} */ (turn?.querySelector("h2"))?.focus();
   }
 
   /** Let the address say what was asked. @param {string} question @param {boolean} replacing */
@@ -105,6 +114,7 @@ class AskPage {
     const id = turns[turns.length - 1]?.id ?? 0;
     const query = questionQuery(question, this.picker.filters);
     const state = { session: this.session, turn: id };
+    this.otherLanguage.href = `${query}&lang=${this.otherLanguage.hreflang}`;
     if (replacing) history.replaceState(state, "", query);
     else history.pushState(state, "", query);
     this.states.set(id, turns);
@@ -114,24 +124,23 @@ class AskPage {
   wentTo(state) {
     const turns = state?.session === this.session ? this.states.get(state.turn) : undefined;
     this.panel.close();
-    if (turns) this.conversation.show(this.asTheyAre(turns));
-    else {
-      this.conversation.show([]);
-      this.open();
-    }
+    this.conversation.show(turns ?? []);
+    const last = turns?.[turns.length - 1];
+    if (last?.state === "waiting") this.conversation.retry(last.id);
+    if (!turns) this.open();
   }
 
-  /** Give turns with their answers, and those that never got one asked again. @param {Turn[]} turns */
-  asTheyAre(turns) {
-    const last = turns[turns.length - 1];
-    if (last?.state === "waiting") setTimeout(() => this.conversation.retry(last.id));
-    return turns;
+  /** @param {number} id */
+  retry(id) {
+    this.conversation.retry(id);
+    this.focusTurn(this.turnElement(id));
   }
 
   restart() {
     this.panel.close();
     this.conversation.show([]);
     history.pushState({ session: this.session, turn: 0 }, "", `${root}/`);
+    this.states.set(0, []);
     this.box.focus();
     window.scrollTo(0, 0);
   }
@@ -164,6 +173,8 @@ class AskPage {
 
   show() {
     const { turns } = this.conversation;
+    const last = turns[turns.length - 1];
+    document.title = last ? `${last.question} · ${t("common.brand")}` : this.title;
     this.page.classList.toggle("conversing", turns.length > 0);
     this.first.hidden = turns.length > 0;
     this.first.requestUpdate();
@@ -201,9 +212,14 @@ class AskPage {
     this.panel.open(cited, /** @type {HTMLElement} */ (link));
   }
 
+  /** @param {number} id @returns {TurnElement | null} */
+  turnElement(id) {
+    return this.list.querySelector(`[data-turn="${id}"]`);
+  }
+
   /** Print one turn alone. @param {number} id */
   print(id) {
-    const turn = this.list.querySelector(`[data-turn="${id}"]`);
+    const turn = this.turnElement(id);
     this.list.classList.add("one-printed");
     turn?.classList.add("printed");
     window.print();
@@ -219,10 +235,11 @@ class AskPage {
     try {
       await this.service.post("/v1/feedback", said);
       this.rated.set(id, rating);
+      this.turnElement(id)?.say(t("ask.rated"));
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       this.feedback = error.failure !== "missing"; // no longer kept
-      this.status.textContent = t("ask.rate_failed");
+      this.turnElement(id)?.say(t("ask.rate_failed"));
     }
     this.show();
   }
