@@ -62,7 +62,10 @@ class AskPage {
       this.settled(/** @type {CustomEvent} */ (event).detail),
     );
     this.box.addEventListener("asked", (event) => this.ask(/** @type {CustomEvent} */ (event).detail));
-    this.on("yiju-question", (question) => this.ask(question));
+    this.on("yiju-question", (question) => {
+      this.ask(question);
+      this.focusTurn(this.list.lastElementChild);
+    });
     this.on("yiju-documents", () => this.show());
     this.on("yiju-retry", (_, id) => this.retry(id));
     this.on("yiju-edit", (_, id) => this.edit(id));
@@ -99,7 +102,6 @@ class AskPage {
     this.conversation.ask(question, this.picker.filters);
     this.remember(question, replacing);
     this.list.lastElementChild?.scrollIntoView({ block: "start" });
-    if (document.activeElement === document.body) this.focusTurn(this.list.lastElementChild);
   }
 
   /** Give the focus a place when what had it is gone. @param {Element | null} turn */
