@@ -3,7 +3,15 @@
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from api import errors, routes_ask, routes_documents, routes_feedback, routes_pages, routes_service
+from api import (
+    errors,
+    routes_ask,
+    routes_documents,
+    routes_feedback,
+    routes_pages,
+    routes_reader,
+    routes_service,
+)
 from api.answering import NO_INDEX
 from api.feedback import FeedbackFile
 from api.middleware import BodyLimit, LastResort, SecurityHeaders
@@ -45,6 +53,7 @@ def create_app(
         routes_documents.router,
         routes_feedback.router,
         routes_pages.router,
+        routes_reader.router,
         routes_service.router,
     )
     app.state.routes = [route for router in routers for route in router.routes]

@@ -8,7 +8,6 @@ from api.pages import Page, show
 router = APIRouter(include_in_schema=False)
 
 _ASK = Page("ask.html.jinja", ("ask", "document"), menu="ask")
-_DOCUMENTS = Page("documents.html.jinja", ("documents", "document"), menu="documents")
 _TASKS = Page("tasks.html.jinja", ("tasks",), menu="tasks")
 _COMPARE = Page("compare.html.jinja", ("compare",), menu="compare")
 
@@ -17,12 +16,6 @@ _COMPARE = Page("compare.html.jinja", ("compare",), menu="compare")
 def ask_page(request: Request) -> Response:
     """Show where questions are asked."""
     return show(request, _ASK)
-
-
-@router.get("/documents")
-def documents_page(request: Request) -> Response:
-    """Show the list of documents."""
-    return show(request, _DOCUMENTS)
 
 
 @router.get("/tasks")
