@@ -11,6 +11,7 @@ from api import (
     routes_examples,
     routes_feedback,
     routes_pages,
+    routes_reader,
     routes_service,
 )
 from api.answering import NO_INDEX
@@ -58,6 +59,7 @@ def create_app(
         routes_examples.router,
         routes_feedback.router,
         routes_pages.router,
+        routes_reader.router,
         routes_service.router,
     )
     app.state.routes = [route for router in routers for route in router.routes]

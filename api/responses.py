@@ -237,9 +237,24 @@ class DocumentDetail(DocumentOut):
     clauses: list[ClauseOut]
 
 
+class ReferenceOut(Body):
+    """Words that name another document, as offsets in the text."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    document_id: str
+
+
+class ReferencesOut(Body):
+    """Where a document names others of the index, in order; none overlap."""
+
+    references: list[ReferenceOut]
+
+
 class ClauseDetail(ClauseOut):
     """A clause with its words, its document and its neighbours' ids."""
 
+    label: str = Field(description="The clause's place as offices write it.")
     document: DocumentOut
     quote: str
     url: str

@@ -10,7 +10,6 @@ from rag.question import LONGEST_QUESTION
 router = APIRouter(include_in_schema=False)
 
 _ASK = Page("ask.html.jinja", ("ask", "document"), menu="ask")
-_DOCUMENTS = Page("documents.html.jinja", ("documents", "document"), menu="documents")
 _TASKS = Page("tasks.html.jinja", ("tasks",), menu="tasks")
 _COMPARE = Page("compare.html.jinja", ("compare",), menu="compare")
 
@@ -29,12 +28,6 @@ def ask_page(request: Request) -> Response:
         ready=state.answerer is not None,
         feedback=state.feedback is not None,
     )
-
-
-@router.get("/documents")
-def documents_page(request: Request) -> Response:
-    """Show the list of documents."""
-    return show(request, _DOCUMENTS)
 
 
 @router.get("/tasks")

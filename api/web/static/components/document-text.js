@@ -1,9 +1,10 @@
 // A whole document, clause by clause, with the words that are cited marked.
 
 import { LitElement, classMap, html, ifDefined, nothing, repeat } from "../vendor/lit.js";
+import { documentAddress } from "../core/citations.js";
 import { openDocument } from "../core/documents.js";
 import { ServiceError, told } from "../core/errors.js";
-import { overlap, pieces, united } from "../core/layers.js";
+import { pieces, united, within } from "../core/layers.js";
 import { root } from "../core/page.js";
 import { bring, scrollBox } from "../core/scrolling.js";
 import { isHeading, setClauses } from "../core/typeset.js";
@@ -13,6 +14,7 @@ import { units } from "./clause-units.js";
 /** @typedef {import("../core/codepoints.js").Span} Span */
 /** @typedef {import("../core/types.js").Clause} Clause */
 /** @typedef {import("../core/documents.js").OpenDocument} OpenDocument */
+/** @typedef {import("../core/documents.js").Reference} Reference */
 /** @typedef {import("../core/layers.js").Layers} Layers */
 /** @typedef {import("../core/layers.js").Line} Line */
 /** @typedef {import("../core/layers.js").Piece} Piece */
@@ -133,7 +135,12 @@ export class DocumentText extends LitElement {
     if (!this.opened) return html`<p class="loading soft" role="status">${t("document.loading")}</p>`;
     const set = setClauses(this.opened);
     const gone = this.clauseId !== null && !set.some(({ clause }) => this.isCited(clause));
-    const layers = { cited: united(this.spans), hit: this.hits, now: this.hit ? [this.hit] : [] };
+    const layers = {
+      cited: united(this.spans),
+      hit: this.hits,
+      now: this.hit ? [this.hit] : [],
+      names: this.opened.references,
+    };
     const han = /[\u3400-\u9fff]/.test(this.opened.text.slice(0, 400));
     return html`${gone ? html`<div class="note warn" role="status"><p>${t("document.clause_gone")}</p></div>` : nothing}
       <div class=${classMap({ text: true, han })}>
@@ -186,7 +193,8 @@ export class DocumentText extends LitElement {
 
   /** @param {SetClause} each @param {Layers} layers */
   noise({ clause, lines }, layers) {
-    const wanted = this.isCited(clause) || Object.values(layers).some((spans) => spans.length > 0);
+    const { cited = [], hit = [] } = layers;
+    const wanted = this.isCited(clause) || cited.length + hit.length > 0;
     const count = clause.source.end - clause.source.start;
     return html`<details class="clause noise" data-clause-id=${clause.clause_id} ?open=${wanted}>
       <summary>${t("document.noise", { count })}</summary>
@@ -219,15 +227,17 @@ export class DocumentText extends LitElement {
 /** Give the spans of each layer that touch a clause. @param {Clause} clause @param {Layers} layers @returns {Layers} */
 function layersOf({ source }, layers) {
   return Object.fromEntries(
-    Object.entries(layers).map(([name, spans]) => [name, spans.filter((span) => overlap(span, source))]),
+    Object.entries(layers).map(([name, spans]) => [name, within(spans, source)]),
   );
 }
 
 /** @param {Piece} piece */
-function piece({ text, held: { head, cited, hit, now } }) {
+function piece({ text, held: { head, cited, hit, now, names } }) {
   const words = head ? html`<b>${text}</b>` : text;
-  if (!cited && !hit) return words;
-  return html`<mark class=${classMap({ cited: !!cited, hit: !!hit, now: !!now })}>${words}</mark>`;
+  const { document_id: named } = /** @type {Partial<Reference>} */ (names ?? {});
+  const linked = named ? html`<a href=${documentAddress(root, named)}>${words}</a>` : words;
+  if (!cited && !hit) return linked;
+  return html`<mark class=${classMap({ cited: !!cited, hit: !!hit, now: !!now })}>${linked}</mark>`;
 }
 
 customElements.define("yiju-document", DocumentText);

@@ -7,7 +7,9 @@ import { Service } from "./service.js";
 
 /** @typedef {import("./types.js").DocumentDetail} DocumentDetail */
 /** @typedef {import("./types.js").Clause} Clause */
-/** @typedef {{detail: DocumentDetail, text: CodePoints}} OpenDocument */
+/** @typedef {import("./codepoints.js").Span & {document_id: string}} Reference words that name
+ *    another document */
+/** @typedef {{detail: DocumentDetail, text: CodePoints, references: Reference[]}} OpenDocument */
 
 const KEPT = 12;
 /** @type {Map<string, Promise<OpenDocument>>} the one used last stands last */
@@ -41,8 +43,12 @@ async function load(id) {
 /** @param {string} id @returns {Promise<OpenDocument>} */
 async function read(id) {
   const path = `/v1/documents/${encodeURIComponent(id)}`;
-  const [detail, text] = await Promise.all([service.get(path), service.text(`${path}/text`)]);
-  return { detail, text: new CodePoints(text) };
+  const [detail, text, { references }] = await Promise.all([
+    service.get(path),
+    service.text(`${path}/text`),
+    service.get(`${path}/references`),
+  ]);
+  return { detail, text: new CodePoints(text), references };
 }
 
 /**

@@ -5,6 +5,9 @@
 /** @param {string} point one code point */
 const fold = (point) => (/\s/.test(point) ? "" : point.normalize("NFKC").toLowerCase());
 
+/** Give words without what width, case and spaces make of them. @param {string} words */
+export const folded = (words) => Array.from(words, fold).join("");
+
 /** A text in which words are sought. */
 export class FoldedText {
   /** @param {readonly string[]} points the text, code point by code point */
@@ -27,7 +30,7 @@ export class FoldedText {
    * @returns {Span[]} counted in code points
    */
   find(words) {
-    const wanted = Array.from(words, fold).join("");
+    const wanted = folded(words);
     /** @type {Span[]} */
     const found = [];
     if (wanted === "") return found;

@@ -2,8 +2,8 @@
 
 /** @typedef {import("./codepoints.js").Span} Span */
 /** @typedef {import("./codepoints.js").CodePoints} CodePoints */
-/** @typedef {Record<string, readonly Span[]>} Layers spans by what they mean; those of a layer do
- *    not overlap */
+/** @typedef {Record<string, readonly Span[]>} Layers spans by what they mean; those of a layer
+ *    stand in order and do not overlap */
 /** @typedef {{text: string, start: number, held: Record<string, Span>}} Piece `held`: by layer the
  *    span that it stands in */
 /** @typedef {{start: number, end: number, blank: boolean}} Line with the break that ends it */
@@ -37,7 +37,7 @@ export function lines(text, { start, end }) {
  */
 export function pieces(text, stretch, layers) {
   const touching = Object.entries(layers).flatMap(([layer, spans]) =>
-    spans.filter((span) => overlap(span, stretch)).map((span) => ({ layer, span })),
+    within(spans, stretch).map((span) => ({ layer, span })),
   );
   const cuts = new Set([stretch.start, stretch.end]);
   for (const { span } of touching) {
@@ -51,6 +51,31 @@ export function pieces(text, stretch, layers) {
     const held = Object.fromEntries(holding.map(({ layer, span }) => [layer, span]));
     return { text: text.slice(start, end), start, held };
   });
+}
+
+/**
+ * Give the spans that share a character with a stretch.
+ * @template {Span} S
+ * @param {readonly S[]} spans in order, none overlapping another
+ * @param {Span} stretch
+ * @returns {S[]}
+ */
+export function within(spans, stretch) {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (/** @type {S} */ (spans[middle]).end <= stretch.start) low = middle + 1;
+    else high = middle;
+  }
+  /** @type {S[]} */
+  const found = [];
+  for (let at = low; at < spans.length; at++) {
+    const span = /** @type {S} */ (spans[at]);
+    if (span.start >= stretch.end) break;
+    found.push(span);
+  }
+  return found;
 }
 
 /** Whether two spans share a character. @param {Span} one @param {Span} two */
