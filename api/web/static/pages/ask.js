@@ -101,7 +101,8 @@ class AskPage {
     this.recent.add(question);
     this.conversation.ask(question, this.picker.filters);
     this.remember(question, replacing);
-    this.list.lastElementChild?.scrollIntoView({ block: "start" });
+    if (this.conversation.turns.length > 1) this.list.lastElementChild?.scrollIntoView();
+    else window.scrollTo(0, 0);
   }
 
   /** Give the focus a place when what had it is gone. @param {Element | null} turn */
