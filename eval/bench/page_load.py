@@ -5,6 +5,7 @@ empty, and by a link that asks a question. Run it as
 ``python -m eval.bench.page_load --index DIR``; it needs the extra ``browser``.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -44,7 +45,11 @@ Json = dict[str, Any]
 def served(index: Path) -> Iterator[str]:
     """Serve an index in a process of its own, and give the address."""
     command = [sys.executable, "-m", "api", "serve", "--index", str(index), "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as server:
+    quiet = {
+        **os.environ,
+        "YIJU_LOG_LEVEL": "error",
+    }  # nobody reads on, and a full pipe would block
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", env=quiet) as server:
         try:
             assert server.stderr is not None
             for line in server.stderr:
