@@ -5,14 +5,18 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api import (
     errors,
+    routes_answer_page,
     routes_ask,
     routes_documents,
+    routes_examples,
     routes_feedback,
     routes_pages,
+    routes_reader,
     routes_service,
     routes_widget,
 )
 from api.answering import NO_INDEX
+from api.examples import KnownExamples
 from api.feedback import FeedbackFile
 from api.middleware import BodyLimit, LastResort, SecurityHeaders
 from api.pages import build_id
@@ -47,12 +51,16 @@ def create_app(
     )
     app.state.answerer = answerer
     app.state.unready = unready
+    app.state.examples = KnownExamples()
     app.state.feedback = FeedbackFile(settings.feedback) if settings.feedback else None
     routers = (
+        routes_answer_page.router,
         routes_ask.router,
         routes_documents.router,
+        routes_examples.router,
         routes_feedback.router,
         routes_pages.router,
+        routes_reader.router,
         routes_service.router,
         routes_widget.router,
     )

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api import error_page
 from api.answering import NoSuchThingError, NotReadyError, NotUtf8Error
 from api.feedback import FeedbackOffError, FeedbackUnwritableError
 from api.task_workbook import TooManyTasksError
@@ -112,6 +113,13 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)
 
 
+def refusal(request: Request, kind: Kind, detail: str, **members: Any) -> Response:  # noqa: ANN401
+    """Give the response to a refused request: a page where a browser asked for a page."""
+    if error_page.fits(request):
+        return error_page.show_error(request, kind.status)
+    return problem(kind, detail, path=request.url.path, **members)
+
+
 def problem(kind: Kind, detail: str, *, path: str, **members: Any) -> Response:  # noqa: ANN401
     """Give the response that tells of a problem; ``members`` travel beside RFC 9457's own."""
     body = {
@@ -127,9 +135,9 @@ def problem(kind: Kind, detail: str, *, path: str, **members: Any) -> Response: 
     return Response(data, kind.status, media_type="application/problem+json")
 
 
-def unexpected(path: str) -> Response:
+def unexpected(request: Request) -> Response:
     """Give the response to an error that nobody foresaw; the log has the rest."""
-    return problem(_UNEXPECTED, _NOT_OURS_TO_TELL, path=path)
+    return refusal(request, _UNEXPECTED, _NOT_OURS_TO_TELL)
 
 
 def too_large(path: str, limit_bytes: int) -> Response:
@@ -144,15 +152,14 @@ def too_large_detail(limit_bytes: int) -> str:
 
 def _known(request: Request, error: Exception) -> Response:
     kind = PROBLEMS[next(each for each in type(error).__mro__ if each in PROBLEMS)]
-    path = request.url.path
     if kind.status >= _INTERNAL and not isinstance(error, NotReadyError):
         # The message names folders of this machine.
         log.error("%s", error, extra={"yiju_error": type(error).__name__})
-        return problem(kind, _NOT_OURS_TO_TELL, path=path)
+        return refusal(request, kind, _NOT_OURS_TO_TELL)
     if isinstance(error, rag_errors.FilterError):
         members = {"key": error.key, "value": error.value, "known": list(error.known)}
-        return problem(kind, str(error), path=path, **members)
-    return problem(kind, str(error), path=path)
+        return refusal(request, kind, str(error), **members)
+    return refusal(request, kind, str(error))
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -166,7 +173,7 @@ def _invalid(request: Request, error: Exception) -> Response:
         return problem(_MEDIA_TYPE, detail, path=path)
     errors = [{"field": _field(each["loc"]), "message": _message(each)} for each in found]
     detail = "; ".join(f"{each['field']}: {each['message']}" for each in errors[:5])
-    return problem(_FIELDS, detail, path=path, errors=errors)
+    return refusal(request, _FIELDS, detail, errors=errors)
 
 
 def _says_json(request: Request) -> bool:
@@ -188,7 +195,6 @@ def _message(error: dict[str, Any]) -> str:
 
 def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    path = request.url.path
     status = error.status_code
     kind = _OF_HTTP.get(status) or Kind(status, f"http-{status}", "The request was refused")
     details = {
@@ -196,7 +202,7 @@ def _of_http(request: Request, error: Exception) -> Response:
         404: "there is nothing at this address; /openapi.json lists what there is",
         405: f"{request.method} does not fit here; the header Allow says what does",
     }
-    response = problem(kind, details.get(status, str(error.detail)), path=path)
+    response = refusal(request, kind, details.get(status, str(error.detail)))
     response.headers.update(error.headers or {})
     if status == _WRONG_METHOD:
         response.headers["Allow"] = ", ".join(_methods(request))

@@ -1,6 +1,8 @@
 """The words of the pages in each language, as the templates and the scripts take them."""
 
+import calendar
 import json
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
@@ -9,6 +11,9 @@ from typing import Any
 
 Message = str | dict[str, str]
 """Words with ``{places}``, or such words for each plural category of CLDR that the language has."""
+
+
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d{2})")
 
 
 class PageLang(StrEnum):
@@ -64,6 +69,22 @@ class Messages:
         if not isinstance(message, str):
             message = message[_category(values["count"], self.lang, message)]
         return message.format(**values)
+
+    def day(self, iso: str) -> str:
+        """Give a day as the language writes it; what is no day stays as it is.
+
+        Examples
+        --------
+        >>> [Messages((), lang).day("2021-12-30") for lang in PageLang]
+        ['2021年12月30日', 'December 30, 2021']
+        """
+        match = _DAY.fullmatch(iso)
+        if match is None:
+            return iso
+        year, month, day = (int(part) for part in match.groups())
+        if self.lang is PageLang.ZH_CN:
+            return f"{year}年{month}月{day}日"
+        return f"{calendar.month_name[month]} {day}, {year}"
 
 
 def _category(count: int, lang: PageLang, message: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ import time
 
 from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
@@ -63,7 +64,7 @@ class LastResort:
             log.exception("unexpected error", extra={"yiju_error": type(error).__name__})
             if status:
                 raise
-            await errors.unexpected(scope["path"])(scope, receive, noting)
+            await errors.unexpected(Request(scope))(scope, receive, noting)
         elapsed_ms = (time.perf_counter() - started) * 1000
         # The path only: the query holds the question, which is personal.
         log.info("%s %r %d %.1f ms", scope["method"], scope["path"], status, elapsed_ms)

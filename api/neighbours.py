@@ -2,6 +2,7 @@
 
 from index.library import Index
 from index.records import Clause
+from rag.cite import label
 from rag.wire import Json, clause_json, document_json
 
 
@@ -14,16 +15,18 @@ def clause_detail(index: Index, clause: Clause) -> Json:
     document = index.document(clause.document_id)
     return {
         **clause_json(clause, document),
+        "label": label(index, clause),
         "document": document_json(document),
         "quote": index.quote(clause),
         "url": f"/c/{clause.clause_id}",
-        "previous": _neighbour(index, clause, step=-1),
-        "next": _neighbour(index, clause, step=1),
+        "previous": neighbour(index, clause, step=-1),
+        "next": neighbour(index, clause, step=1),
         "children": [child.clause_id for child in index.children(clause.clause_id)],
     }
 
 
-def _neighbour(index: Index, clause: Clause, *, step: int) -> str | None:
+def neighbour(index: Index, clause: Clause, *, step: int) -> str | None:
+    """Give the id of the clause before (-1) or after (1), noise left out."""
     row = index.row(clause.clause_id) + step
     while 0 <= row < len(index.clauses):
         other = index.clauses[row]

@@ -13,6 +13,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.clause_address import document_address
 from api.messages import Messages, PageLang, page_lang
 
 STATIC = Path(str(files("api"))) / "web" / "static"
@@ -109,10 +110,12 @@ def _json(told: Mapping[str, Any]) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(str(files("api"))) / "web" / "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["document_address"] = document_address
+    return environment

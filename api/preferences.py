@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from starlette.requests import Request
+
 from api.languages import lang_of
 from rag.records import Lang
 
@@ -30,6 +32,12 @@ def media_type(accept: str, offers: Sequence[str]) -> str:
         return 0.0, -3
 
     return max(offers, key=fit)
+
+
+def prefers_html(request: Request) -> bool:
+    """Whether a browser asks, which names HTML before what it would take as well."""
+    accept = request.headers.get("Accept", "")
+    return media_type(accept, ("application/json", "text/html")) == "text/html"
 
 
 def language(accept_language: str) -> Lang | None:

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.records import ClauseKind, DocumentStatus, LeadBasisKind, Level
+from rag.examples import ExampleKind
 from rag.records import CitationRole, Lang, ReasonCode, Status
 
 
@@ -73,6 +74,21 @@ class CitationOut(Body):
     score: float
     url: str
     damaged: bool
+    truncated: bool
+
+
+class ExampleOut(Body):
+    """A question that the documents named answer."""
+
+    question: str
+    kind: ExampleKind
+    document_ids: list[str]
+
+
+class ExamplesOut(Body):
+    """Questions to begin with."""
+
+    examples: list[ExampleOut]
 
 
 class ReasonOut(Body):
@@ -221,9 +237,24 @@ class DocumentDetail(DocumentOut):
     clauses: list[ClauseOut]
 
 
+class ReferenceOut(Body):
+    """Words that name another document, as offsets in the text."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    document_id: str
+
+
+class ReferencesOut(Body):
+    """Where a document names others of the index, in order; none overlap."""
+
+    references: list[ReferenceOut]
+
+
 class ClauseDetail(ClauseOut):
     """A clause with its words, its document and its neighbours' ids."""
 
+    label: str = Field(description="The clause's place as offices write it.")
     document: DocumentOut
     quote: str
     url: str

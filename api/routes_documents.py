@@ -1,6 +1,7 @@
 """Documents, clauses and the task table over HTTP."""
 
 import re
+from dataclasses import asdict
 from typing import Annotated
 from urllib.parse import quote
 
@@ -10,9 +11,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from api.answering import Answerer, NoSuchThingError
 from api.comparison_table import comparison_csv
 from api.neighbours import clause_detail
-from api.preferences import language, media_type
+from api.preferences import language, media_type, prefers_html
 from api.problem_docs import REFUSALS
-from api.responses import ClauseDetail, ComparisonOut, DocumentDetail, DocumentsOut, TasksOut
+from api.reader_page import reader_page
+from api.responses import (
+    ClauseDetail,
+    ComparisonOut,
+    DocumentDetail,
+    DocumentsOut,
+    ReferencesOut,
+    TasksOut,
+)
 from api.schemas import CompareParams, DocumentParams, ResponsibilityParams
 from api.selection import select
 from api.spreadsheet import CSV_TYPE
@@ -23,6 +32,7 @@ from index.library import Index
 from index.records import Clause, Document
 from rag.comparison_wire import comparison_json
 from rag.records import Lang
+from rag.references import references
 from rag.wire import clause_json, document_json
 
 router = APIRouter(responses=REFUSALS)
@@ -61,18 +71,46 @@ def text(answerer: Answerer, document_id: str) -> Response:
     return PlainTextResponse(answerer.index.text(document_id))
 
 
+@router.get("/v1/documents/{document_id}/references", response_model=ReferencesOut)
+def document_references(answerer: Answerer, document_id: str) -> Response:
+    """Give where a document's text names other documents of the index."""
+    _document(answerer.index, document_id)
+    found = references(answerer.index, document_id)
+    return JSONResponse({"references": [asdict(each) for each in found]})
+
+
 @router.get("/v1/clauses/{clause_id:path}", response_model=ClauseDetail)
 def clause(answerer: Answerer, clause_id: str) -> Response:
     """Give a clause word for word, with its document and its neighbours."""
     return JSONResponse(clause_detail(answerer.index, _clause(answerer.index, clause_id)))
 
 
-@router.get("/c/{clause_id:path}", status_code=307, response_class=RedirectResponse)
-def clause_page(answerer: Answerer, request: Request, clause_id: str) -> Response:
-    """Lead from a citation's address to its clause."""
+@router.get(
+    "/c/{clause_id:path}",
+    status_code=307,
+    response_class=RedirectResponse,
+    responses={
+        200: {
+            "description": "For a browser: the document, opened at the clause.",
+            "content": {"text/html": {"schema": {"type": "string"}}},
+        }
+    },
+)
+def clause_page(
+    answerer: Answerer,
+    request: Request,
+    clause_id: str,
+    h: Annotated[str | None, Query(description="Words to mark, as START-END,START-END.")] = None,
+) -> Response:
+    """Show a browser the document at the clause; lead any other client to the clause."""
     found = _clause(answerer.index, clause_id)
-    prefix = request.scope.get("root_path", "")
-    return RedirectResponse(f"{prefix}/v1/clauses/{quote(found.clause_id, safe='/:')}")
+    if prefers_html(request):
+        response = reader_page(request, answerer.index, found, marks=h or "")
+    else:
+        prefix = request.scope.get("root_path", "")
+        response = RedirectResponse(f"{prefix}/v1/clauses/{quote(found.clause_id, safe='/:')}")
+    response.headers.add_vary_header("Accept")
+    return response
 
 
 @router.get(

@@ -98,6 +98,12 @@ class SearchParams(FiltersIn):
     explain: bool = Field(default=False, description="Say what each feature adds to the score.")
 
 
+class ExampleParams(Request):
+    """In which language examples are wanted."""
+
+    lang: Language = None
+
+
 class CompareParams(FiltersIn):
     """A subject to compare, and over which documents; all when nothing is said."""
 

@@ -102,6 +102,11 @@ class RewordingAnswerer:
         with self._lock:
             return dict(self._counts)
 
+    @property
+    def extractive(self) -> Answering:
+        """What answers in the words of the documents, without the model."""
+        return self._answerer
+
     def ask(
         self,
         question: str,

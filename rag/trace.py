@@ -12,7 +12,6 @@ below 1, and one way a little differently from the other.
 """
 
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -23,19 +22,14 @@ import numpy.typing as npt
 
 from index.clean import fold
 from index.library import Index
-from index.records import Clause, ClauseKind, Document, Level
+from index.records import Clause, ClauseKind, Level
+from rag.document_names import DocumentNames, may_cite
 from rag.relevance import Ranker, Wanted
 from rag.sentences import Piece, parts, sentences
 
 LEAST_ALIGNMENT = 0.35
 """Below this score a clause is not taken to carry another on (docs/decisions)."""
 
-_CITED_NUMBER = re.compile(
-    r"([\u4e00-\u9fff]{1,12})\s*[〔\[(【]\s*(\d{4})\s*[〕\])】]\s*(?:第\s*)?(\d{1,5})\s*号"
-)
-_CITED_TITLE = re.compile(r"《([^《》]{6,120})》")
-_ISSUING = re.compile(r"关于(?:印发|转发|发布|公布)(.{6,120})的通知$")
-_DRAFT = re.compile(r"\((?:征求意见|送审|讨论|修订)[^()]*\)$")
 _LEVELS = {level: at for at, level in enumerate(Level)}
 _CARRYING = frozenset(
     (
@@ -233,67 +227,23 @@ class Tracer:
 
         A document of a lower level is none that a higher one carries out, and is left out.
         """
-        names = _Names(self._index.documents)
+        names = DocumentNames(self._index.documents)
         found: dict[str, dict[str, Link]] = {}
         for row, clause in enumerate(self._index.clauses):
-            if clause.noise or clause.kind in (ClauseKind.TITLE, ClauseKind.NUMBER):
-                continue
-            if "《" not in clause.search_text and "号" not in clause.search_text:
+            if not may_cite(clause):
                 continue
             for cited, piece in self._cited(clause, names):
                 if self.order(cited)[0] <= self.order(clause.document_id)[0]:
                     found.setdefault(clause.document_id, {}).setdefault(cited, Link(row, piece))
         return found
 
-    def _cited(self, clause: Clause, names: "_Names") -> Iterable[tuple[str, Piece]]:
+    def _cited(self, clause: Clause, names: DocumentNames) -> Iterable[tuple[str, Piece]]:
         for sentence in sentences(self._index, clause):
             held = parts(self._index, clause, sentence)
             for cited in names.in_words(sentence.text):
                 naming = [part for part in held if cited in names.in_words(part.text)]
                 if cited != clause.document_id:
                     yield cited, (naming or [sentence])[0]
-
-
-class _Names:
-    """The numbers and titles by which documents of an index are cited."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._numbers: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        self._titles: dict[str, set[str]] = {}
-        for document in documents:
-            if document.number and (match := _CITED_NUMBER.search(fold(document.number))):
-                own = (match[1], document.document_id)
-                self._numbers.setdefault((match[2], str(int(match[3]))), []).append(own)
-            for title in _titles(document):
-                self._titles.setdefault(title, set()).add(document.document_id)
-
-    def in_words(self, text: str) -> list[str]:
-        """Give the documents that clean words name; one title of several documents names none."""
-        found = []
-        for match in _CITED_NUMBER.finditer(text):
-            bearing = self._numbers.get((match[2], str(int(match[3]))), [])
-            found += [document_id for sign, document_id in bearing if match[1].endswith(sign)]
-        for match in _CITED_TITLE.finditer(text):
-            titled = self._titles.get(_bare(_DRAFT.sub("", match[1])), set())
-            found += titled if len(titled) == 1 else ()
-        return list(dict.fromkeys(found))
-
-
-def _titles(document: Document) -> set[str]:
-    """Give the ways a document's title is cited: whole, what it issues, with its issuer."""
-    if not document.title:
-        return set()
-    whole = _DRAFT.sub("", fold(document.title))
-    ways = {whole, *_CITED_TITLE.findall(whole)}
-    if match := _ISSUING.search(whole):
-        ways.add(match[1].strip("《》"))
-    if document.issuer and whole.startswith("关于"):
-        ways.add(f"{fold(document.issuer)}{whole}")
-    return {bare for way in ways if len(bare := _bare(way)) > 6}  # noqa: PLR2004 - as _CITED_TITLE
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
 
 
 def _both(one: Wanted, other: Wanted) -> float:

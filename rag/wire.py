@@ -68,6 +68,7 @@ def citation_json(citation: Citation) -> Json:
         "score": round(citation.score, 4),
         "url": f"/c/{clause.clause_id}",
         "damaged": clause.damaged,
+        "truncated": clause.truncated,
     }
 
 

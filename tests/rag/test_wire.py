@@ -78,6 +78,7 @@ def test_a_citation_travels_with_its_source_and_document(lake_answerer, lake_ind
         "score": citation["score"],
         "url": "/c/hb-12:二/（二）",
         "damaged": False,
+        "truncated": False,
     }
     start, end = citation["highlights"][0]["start"], citation["highlights"][0]["end"]
     assert text[start:end] == "（责任单位：省生态环境厅、省住建厅）"

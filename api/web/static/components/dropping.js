@@ -64,7 +64,7 @@ export function trouble(error, { active, options, drop, take, again }) {
       ${dropping([{ key, value }], options, drop)}
     </div>`;
   }
-  const kind = (error instanceof ServiceError && error.problem.type?.split(":").pop()) || "";
+  const kind = error instanceof ServiceError ? error.slug : "";
   if (WORDS.includes(kind)) {
     return html`<p class="note error" role="alert">${t(`filters.${kind.replaceAll("-", "_")}`)}</p>`;
   }

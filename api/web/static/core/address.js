@@ -8,6 +8,22 @@ export const asked = () => new URLSearchParams(location.search);
  * @param {Record<string, string | number | readonly string[] | null>} changes null takes one away
  */
 export function go(changes) {
+  const query = changed(changes);
+  if (query !== location.search) history.pushState(null, "", location.pathname + query);
+  tellSwitch();
+}
+
+/**
+ * The same without a step in the history, as for what is typed.
+ * @param {Record<string, string>} changes empty values are left out
+ */
+export function keepInAddress(changes) {
+  history.replaceState(history.state, "", location.pathname + changed(changes) + location.hash);
+  tellSwitch();
+}
+
+/** @param {Record<string, string | number | readonly string[] | null>} changes */
+function changed(changes) {
   const params = asked();
   for (const [key, value] of Object.entries(changes)) {
     params.delete(key);
@@ -15,9 +31,7 @@ export function go(changes) {
       if (each !== "") params.append(key, String(each));
     }
   }
-  const query = `${params}` && `?${params}`;
-  if (query !== location.search) history.pushState(null, "", location.pathname + query);
-  tellSwitch();
+  return `${params}` && `?${params}`;
 }
 
 /** Let the link to the other language lead to what is shown now. */

@@ -39,3 +39,12 @@ export function officialForm(cited) {
 export function clauseAddress(root, clauseId) {
   return `${root}/c/${clauseId.split("/").map(encodeURIComponent).join("/")}`;
 }
+
+/**
+ * Give the address of a document's page, below `root`.
+ * @param {string} root
+ * @param {string} documentId
+ */
+export function documentAddress(root, documentId) {
+  return `${root}/documents/${encodeURIComponent(documentId)}`;
+}

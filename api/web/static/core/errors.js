@@ -1,6 +1,7 @@
 // What can go wrong between a page and the service, told in the words of the reader.
 
-/** @typedef {"network" | "timeout" | "broken" | "busy" | "no_index" | "missing" | "refused" | "origin"} Failure */
+/** @typedef {"network" | "timeout" | "broken" | "busy" | "no_index" | "missing" | "refused" |
+ *   "changed" | "origin"} Failure */
 
 /**
  * A refusal as the service words it (RFC 9457); `key`, `value` and `known` tell of a filter.
@@ -22,9 +23,14 @@ export class ServiceError extends Error {
     this.problem = about.problem ?? {};
   }
 
+  /** The end of the problem's type, such as "question-too-long"; empty where there is none. */
+  get slug() {
+    return this.problem.type?.split(":").pop() ?? "";
+  }
+
   /** Whether the same request may do better later. */
   get passing() {
-    return ["network", "timeout", "broken", "busy"].includes(this.failure);
+    return ["network", "timeout", "broken", "busy", "changed"].includes(this.failure);
   }
 }
 

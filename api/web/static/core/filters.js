@@ -1,23 +1,58 @@
-// Which documents a listing is restricted to: what the address says, and what there is to choose.
+// What a question or a listing is restricted to: in the address, as the service takes it, and what
+// there is to choose.
 
 import { t } from "./words.js";
 
 /** @typedef {import("./types.js").DocumentRef} DocumentRef */
+/** @typedef {import("./types.js").Filters} Filters */
 /** @typedef {"region" | "level" | "status" | "document_id"} Key */
 /** @typedef {{value: string, label: string}} Option */
 /** @typedef {{key: string, value: string}} Active one value of one filter */
 
 /** @type {readonly Key[]} */
 export const KEYS = ["region", "level", "status", "document_id"];
-const LEVELS = ["national", "province", "city", "county"];
-const STANDINGS = ["draft", "effective", "repealed", "unknown"];
+export const LEVELS = ["national", "province", "city", "county"];
+export const STATUSES = ["draft", "effective", "repealed", "unknown"];
 
-/** Give the filters that parameters name. @param {URLSearchParams} params */
+/** Give the filters that parameters name, each a list. @param {URLSearchParams} params */
 export function filtersIn(params) {
   const of = (/** @type {string} */ key) => params.getAll(key).filter((each) => each.trim());
   return /** @type {Record<Key, string[]>} */ (
     Object.fromEntries(KEYS.map((key) => [key, of(key)]))
   );
+}
+
+/** Give those of them that hold a value. @param {URLSearchParams} params @returns {Filters} */
+export function filtersOf(params) {
+  const named = Object.entries(filtersIn(params)).filter(([, values]) => values.length);
+  return Object.fromEntries(named);
+}
+
+/**
+ * Give the query of the page's address that asks a question.
+ * @param {string} question @param {Filters} filters
+ */
+export function questionQuery(question, filters) {
+  const query = new URLSearchParams({ q: question });
+  for (const { key, value } of chosen(filters)) query.append(key, value);
+  return `?${query}`;
+}
+
+/** Give the values chosen, one after the other. @param {Filters} filters */
+export function chosen(filters) {
+  return KEYS.flatMap((key) => (filters[key] ?? []).map((value) => ({ key, value })));
+}
+
+/**
+ * Choose a value, or no longer.
+ * @param {Filters} filters @param {Key} key @param {string} value
+ * @returns {Filters}
+ */
+export function toggled(filters, key, value) {
+  const held = filters[key] ?? [];
+  const values = held.includes(value) ? held.filter((each) => each !== value) : [...held, value];
+  const { [key]: _, ...rest } = filters;
+  return values.length ? { ...rest, [key]: values } : rest;
 }
 
 /**
@@ -34,7 +69,7 @@ export function optionsOf(documents) {
   return {
     region: [...regions].sort().map(([, name]) => ({ value: name, label: name })),
     level: LEVELS.filter((each) => levels.has(each)).map((each) => named("level", each)),
-    status: STANDINGS.filter((each) => standings.has(each)).map((each) => named("status", each)),
+    status: STATUSES.filter((each) => standings.has(each)).map((each) => named("status", each)),
     document_id: documents.map((each) => ({
       value: each.id,
       label: [each.number, each.title].filter(Boolean).join(" ") || each.id,

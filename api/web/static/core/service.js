@@ -44,9 +44,18 @@ export class Service {
     return send(this.address(path, params), this.options, (response) => response.json(), signal);
   }
 
-  /** Get text. @param {string} path @param {AbortSignal} [signal] */
+  /** Get text, its byte-order mark too: offsets count it. @param {string} path @param {AbortSignal} [signal] */
   text(path, signal) {
-    return send(this.address(path), this.options, (response) => response.text(), signal);
+    return send(this.address(path), this.options, wholeText, signal);
+  }
+
+  /**
+   * Post JSON.
+   * @param {string} path @param {unknown} body @param {AbortSignal} [signal]
+   * @returns {Promise<any>}
+   */
+  post(path, body, signal) {
+    return send(this.address(path), this.posted(body), (response) => response.json(), signal);
   }
 
   /**
@@ -57,14 +66,15 @@ export class Service {
    * @returns {Promise<Answer>} the whole answer; only this one counts
    */
   ask(question, heard, signal) {
-    const options = {
-      ...this.options,
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: json({ ...question, stream: true }),
-    };
     const address = this.address("/v1/ask");
+    const options = this.posted({ ...question, stream: true });
     return send(address, options, (response, on) => readAnswer(response, heard, on), signal);
+  }
+
+  /** @param {unknown} body @returns {RequestInit} */
+  posted(body) {
+    const headers = { "Content-Type": "application/json" };
+    return { ...this.options, method: "POST", headers, body: json(body) };
   }
 }
 
@@ -101,6 +111,11 @@ async function send(address, options, read, signal) {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
   }
+}
+
+/** @param {Response} response */
+async function wholeText(response) {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
 }
 
 /** @param {Response} response */

@@ -27,6 +27,7 @@
  * @property {number} score
  * @property {string} url
  * @property {boolean} damaged
+ * @property {boolean} truncated
  */
 /** @typedef {{kind: string, clause_id: string, citation: number | null, quote: string}} LeadBasis */
 /**
@@ -120,6 +121,36 @@
  * @property {Points} differences
  * @property {Points} shared
  * @property {Step[]} chain
+ */
+/**
+ * @typedef {object} UnitsRecord who is responsible, as one clause says it
+ * @property {string | null} lead
+ * @property {string[]} leads
+ * @property {string[]} units
+ * @property {string[]} qualifiers
+ * @property {{kind: "explicit" | "first_listed" | "inherited", clause_id: string, quote: string,
+ *   start: number, end: number} | null} lead_basis
+ * @property {string | null} inherited_from
+ * @property {number} start
+ * @property {number} end
+ */
+/**
+ * @typedef {object} Clause
+ * @property {string} clause_id
+ * @property {string | null} parent_id
+ * @property {string} kind
+ * @property {string | null} number
+ * @property {string | null} heading
+ * @property {string[]} path
+ * @property {Source} source
+ * @property {boolean} noise
+ * @property {boolean} damaged
+ * @property {boolean} truncated
+ * @property {UnitsRecord[]} responsibilities
+ */
+/**
+ * @typedef {DocumentRef & {file: string, inferred: Record<string, string>}} ListedDocument
+ * @typedef {ListedDocument & {clauses: Clause[]}} DocumentDetail
  */
 
 export {};

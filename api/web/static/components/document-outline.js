@@ -1,0 +1,134 @@
+// The outline of a document: a tree that opens where the reader is.
+
+import { LitElement, html, ifDefined, nothing } from "../vendor/lit.js";
+import { clauseAddress } from "../core/citations.js";
+import { ancestors } from "../core/outline.js";
+import { root } from "../core/page.js";
+import { t } from "../core/words.js";
+
+/** @typedef {import("../core/outline.js").Entry} Entry */
+/** @typedef {import("../core/outline.js").Outline} Outline */
+
+const FEW = 40;
+
+/** `<yiju-outline>`: links to clauses; its owner hears the clicks. Arrow keys go through it. */
+export class DocumentOutline extends LitElement {
+  static properties = {
+    outline: { attribute: false },
+    current: { attribute: false },
+    open: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Outline | null} */
+    this.outline = null;
+    /** @type {string | null} the clause that the reader is at */
+    this.current = null;
+    /** @type {ReadonlySet<string>} the entries whose own are shown */
+    this.open = new Set();
+    this.addEventListener("keydown", (event) => this.pressed(event));
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  get entry() {
+    return this.current === null ? undefined : this.outline?.entries.get(this.current);
+  }
+
+  /** @param {Map<PropertyKey, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has("outline") && this.outline && this.outline.size <= FEW) {
+      this.open = new Set(this.outline.top.map(({ id }) => id));
+    }
+    const above = ancestors(this.entry).map(({ id }) => id);
+    if (changed.has("current") && above.some((id) => !this.open.has(id))) {
+      this.open = new Set([...this.open, ...above]);
+    }
+  }
+
+  updated() {
+    const link = this.querySelector("[aria-current]");
+    const box = this.closest(".outline-box");
+    if (!link || !box) return;
+    const [at, around] = [link.getBoundingClientRect(), box.getBoundingClientRect()];
+    if (at.top < around.top || at.bottom > around.bottom) {
+      box.scrollTop += at.top - around.top - around.height / 3;
+    }
+  }
+
+  render() {
+    return this.outline ? this.list(this.outline.top) : nothing;
+  }
+
+  /** @param {readonly Entry[]} entries @returns {unknown} */
+  list(entries) {
+    return html`<ul>
+      ${entries.map((entry) => this.item(entry))}
+    </ul>`;
+  }
+
+  /** @param {Entry} entry */
+  item(entry) {
+    const open = this.open.has(entry.id);
+    const here = this.entry === entry;
+    return html`<li>
+      <div class="entry">
+        ${entry.below.length ? this.toggle(entry, open) : nothing}
+        <a
+          href=${clauseAddress(root, entry.id)}
+          data-opens-clause=${entry.id}
+          aria-current=${ifDefined(here ? "location" : undefined)}
+          >${entry.name}</a
+        >
+      </div>
+      ${open && entry.below.length ? this.list(entry.below) : nothing}
+    </li>`;
+  }
+
+  /** @param {Entry} entry @param {boolean} open */
+  toggle(entry, open) {
+    const name = t(open ? "documents.collapse" : "documents.expand", { name: entry.name });
+    return html`<button
+      type="button"
+      class="toggle"
+      aria-expanded=${open ? "true" : "false"}
+      aria-label=${name}
+      @click=${() => this.set(entry.id, !open)}
+    ></button>`;
+  }
+
+  /** @param {string} id @param {boolean} open */
+  set(id, open) {
+    const changed = new Set(this.open);
+    if (open) changed.add(id);
+    else changed.delete(id);
+    this.open = changed;
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const link = event.target instanceof HTMLElement ? event.target.closest(".entry")?.querySelector("a") : null;
+    const id = link?.dataset.opensClause;
+    const entry = id === undefined ? undefined : this.outline?.entries.get(id);
+    if (!link || !entry) return;
+    const links = [...this.querySelectorAll("a")];
+    const at = links.indexOf(link);
+    const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 };
+    if (event.key in moves) links[moves[/** @type {keyof typeof moves} */ (event.key)]]?.focus();
+    else if (event.key === "ArrowRight" && entry.below.length) this.set(entry.id, true);
+    else if (event.key === "ArrowLeft" && this.open.has(entry.id)) this.set(entry.id, false);
+    else if (event.key === "ArrowLeft") this.link(entry.above?.id)?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {string | undefined} id @returns {HTMLElement | null} */
+  link(id) {
+    return id === undefined ? null : this.querySelector(`[data-opens-clause="${CSS.escape(id)}"]`);
+  }
+}
+
+customElements.define("yiju-outline", DocumentOutline);
