@@ -243,7 +243,9 @@ class Reader extends LitElement {
 
   /** Note which clause is at the top of the screen from now on. */
   follow() {
-    const noted = new IntersectionObserver((seen) => this.note(seen), { rootMargin: "-130px 0px -65% 0px" });
+    const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const rootMargin = `-${covered + 24}px 0px -60% 0px`;
+    const noted = new IntersectionObserver((seen) => this.note(seen), { rootMargin });
     for (const clause of this.querySelectorAll("[data-clause-id]")) noted.observe(clause);
   }
 
