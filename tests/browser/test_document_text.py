@@ -6,9 +6,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from eval.bench.reader_scroll import long_text
 from tests.browser.conftest import breaches
 from tests.browser.site import serving
-from tests.browser.synthetic import answerer_of, long_text
+from tests.browser.synthetic import answerer_of
 
 pytestmark = pytest.mark.browser
 

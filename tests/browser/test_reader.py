@@ -4,11 +4,12 @@ import re
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from eval.bench.reader_scroll import long_text
 from tests.browser.conftest import breaches
 from tests.browser.site import serving
-from tests.browser.synthetic import answerer_of, long_text
+from tests.browser.synthetic import answerer_of
 
 pytestmark = pytest.mark.browser
 
@@ -25,12 +26,13 @@ def long_site(tmp_path_factory):
 
 
 def opened(page: Page, address: str) -> Page:
+    """Open a page of the reader, and wait for its text."""
     page.goto(address)
     expect(page.locator("yiju-document .clause").first).to_be_attached()
     return page
 
 
-def cited(page: Page):
+def cited(page: Page) -> Locator:
     return page.locator("yiju-document [aria-current='location']")
 
 
@@ -60,7 +62,8 @@ def test_what_the_reader_is_read_as(visit, site):
     expect(page.locator("main")).to_match_aria_snapshot(
         """
         - main:
-          - link "文件"
+          - paragraph:
+            - link "文件"
           - heading "关于全面加强药品监管能力建设的实施意见" [level=1]
           - search:
             - searchbox "在文件中查找"
@@ -115,7 +118,9 @@ def test_the_outline_follows_who_scrolls(visit, site):
     page = opened(visit(width=1440).page, f"{site}/documents/shanxi-2021-101")
     outline = page.get_by_role("navigation", name="目录")
     wanted = page.locator("[data-clause-id='shanxi-2021-101:三']")
-    wanted.evaluate("(clause) => clause.scrollIntoView()")
+    for _ in range(4):  # what comes near gets its height, which moves the rest
+        wanted.evaluate("(clause) => clause.scrollIntoView()")
+        page.wait_for_timeout(150)
     expect(outline.locator("[aria-current]")).to_contain_text("三、")
 
 
@@ -144,7 +149,8 @@ def test_words_are_found_whatever_their_case_and_width_and_gone_through(visit, s
     expect(page.locator("mark.now")).to_be_in_viewport()
     assert page.locator("mark.hit").all_inner_texts() == ["152”数字化改革"]
     field.fill("省药监局")
-    expect(status).to_contain_text("共")
+    expect(status).to_have_text(re.compile(r"共 \d\d? 处"))
+    expect(status).not_to_have_text("第 1 处，共 1 处")
     count = page.locator("mark.hit").count()
     assert count > 3
     first = status.inner_text()
@@ -204,16 +210,11 @@ def test_without_a_script_the_clause_is_there(visit, site, library):
     page.goto(f"{site}{CLAUSE}")
     quoted = page.locator("blockquote").text_content()
     assert quoted == library.quote(library.clause("zj-2021-68:二/（二）"))
-    assert breaches_without_script(page)
+    assert [page.locator(level).count() for level in ("h1", "h2")] == [1, 1]
     page.get_by_role("link", name="下一条").click()
     expect(page.locator("blockquote")).to_contain_text("（三）优化数字药监体系架构")
     page.get_by_role("link", name="打开全文").click()
     expect(page.get_by_role("link", name="（一）完善药品安全监管法规制度")).to_be_visible()
-
-
-def breaches_without_script(page: Page) -> bool:
-    """Whether there is one heading of each level at least: axe needs a script to look."""
-    return page.locator("h1").count() == 1 and page.locator("h2").count() == 1
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -262,6 +263,6 @@ def test_on_paper_there_are_the_text_and_its_name_alone(visit, site):
     page = opened(visit().page, f"{site}/documents/zj-2021-68")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_text("（二）构建药品安全科学监管体系").last).to_be_visible()
+    expect(page.locator("yiju-document b", has_text="（二）构建药品安全")).to_be_visible()
     for hidden in (page.get_by_role("searchbox"), page.locator("nav.outline-box")):
         expect(hidden).to_be_hidden()
