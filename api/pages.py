@@ -108,6 +108,11 @@ def _json(told: Mapping[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
 
 
+def _tongue(words: str) -> str:
+    """Say in which language words of a document are written, for who reads them aloud."""
+    return "zh" if any("\u3400" <= each <= "\u9fff" for each in words) else "en"
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -118,4 +123,5 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["document_address"] = document_address
+    environment.filters["tongue"] = _tongue
     return environment

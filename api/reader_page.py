@@ -17,7 +17,7 @@ from index.records import Clause, Document
 from rag.cite import label
 
 _READER = Page("reader.html.jinja", ("documents", "document"), menu="documents")
-_MARKS = re.compile(r"\d{1,9}-\d{1,9}(?:,\d{1,9}-\d{1,9}){0,63}")
+_MARKS = re.compile(r"\d{1,9}-\d{1,9}(?:,\d{1,9}-\d{1,9}){0,63}", re.ASCII)
 _START = 24
 """How many characters stand for a clause that has no heading."""
 

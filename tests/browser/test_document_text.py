@@ -6,9 +6,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from eval.bench.reader_scroll import long_text
 from tests.browser.conftest import breaches
 from tests.browser.site import serving
-from tests.browser.synthetic import answerer_of, long_text
+from tests.browser.synthetic import answerer_of
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +33,10 @@ READY = """() => new Promise((done, failed) => {
     window.heard.some(([name]) => name === "yiju-ready") ? done() : setTimeout(look, 10);
   look();
 })"""
+SHOWN = """(all) => all.map((clause) => [
+  clause.dataset.clauseId,
+  [...clause.querySelectorAll(".line")].map((line) => line.textContent).join(""),
+])"""
 MARKED = """() => [...document.querySelectorAll("yiju-document mark.cited")]
   .map((mark) => mark.textContent).join("")"""
 
@@ -55,8 +60,8 @@ def mount(page: Page, site: str, **at: object) -> None:
     source = page.locator("link[href$='base.css']").get_attribute("href") or ""
     static = source.removesuffix("/styles/base.css")
     page.evaluate(
-        """(href) => new Promise((done) => document.head.append(
-          Object.assign(document.createElement("link"), {rel: "stylesheet", href, onload: done})))""",
+        """(href) => new Promise((onload) => document.head.append(
+          Object.assign(document.createElement("link"), {rel: "stylesheet", href, onload})))""",
         f"{static}/styles/document-text.css",
     )
     page.evaluate(MOUNT, [f"{static}/components/document-text.js", at])
@@ -75,9 +80,7 @@ def test_the_text_of_every_clause_is_that_of_the_document(visit, made, place):
     page = visit().page
     mount(page, place, documentId="odd")
     ready(page)
-    shown = page.locator("yiju-document [data-clause-id]").evaluate_all(
-        "all => all.map(e => [e.dataset.clauseId, [...e.querySelectorAll('.line')].map(l => l.textContent).join('')])"
-    )
+    shown = page.locator("yiju-document [data-clause-id]").evaluate_all(SHOWN)
     text = made.index.text("odd")
     assert shown == [
         [each.clause_id, text[each.start : each.end]]
@@ -154,10 +157,10 @@ def test_another_citation_of_the_same_document_loads_nothing(visit, place):
     ready(opened.page)
     change(opened.page, documentId="plain", clauseId=None)
     ready(opened.page)
-    assert len(opened.requests) == before + 2
+    assert len(opened.requests) == before + 3  # what is known of it, its text, whom it names
     change(opened.page, documentId="odd", clauseId="odd:一")
     ready(opened.page)
-    assert len(opened.requests) == before + 2
+    assert len(opened.requests) == before + 3
 
 
 def test_a_clause_that_is_gone_is_told_and_the_text_is_shown(visit, place):

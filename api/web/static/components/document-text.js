@@ -4,7 +4,7 @@ import { LitElement, classMap, html, ifDefined, nothing, repeat } from "../vendo
 import { documentAddress } from "../core/citations.js";
 import { openDocument } from "../core/documents.js";
 import { ServiceError, told } from "../core/errors.js";
-import { pieces, united, within } from "../core/layers.js";
+import { cells, pieces, united, within } from "../core/layers.js";
 import { root } from "../core/page.js";
 import { bring, scrollBox } from "../core/scrolling.js";
 import { isHeading, setClauses } from "../core/typeset.js";
@@ -142,8 +142,9 @@ export class DocumentText extends LitElement {
       names: this.opened.references,
     };
     const han = /[\u3400-\u9fff]/.test(this.opened.text.slice(0, 400));
+    const duties = set.some(({ clause }) => clause.responsibilities.length > 0);
     return html`${gone ? html`<div class="note warn" role="status"><p>${t("document.clause_gone")}</p></div>` : nothing}
-      <div class=${classMap({ text: true, han })}>
+      <div class=${classMap({ text: true, han, duties })} lang=${han ? "zh" : "en"}>
         ${repeat(
           set,
           ({ clause }) => clause.clause_id,
@@ -205,7 +206,7 @@ export class DocumentText extends LitElement {
   /** @param {SetClause} each @param {Layers} layers */
   words({ clause, lines, head, level }, layers) {
     const all = { ...layers, head: head && !isHeading(clause) ? [head] : [] };
-    const set = lines.map((line) => this.line(line, all));
+    const set = lines.map((line) => (clause.kind === "table_row" ? this.row(line, all) : this.line(line, all)));
     const [first, ...rest] = set;
     const named = clause.kind === "title" ? set : first;
     return html`<div class="words">
@@ -218,9 +219,22 @@ export class DocumentText extends LitElement {
 
   /** @param {Line} line @param {Layers} layers */
   line(line, layers) {
-    const { text } = /** @type {OpenDocument} */ (this.opened);
-    const cut = pieces(text, line, layers).map(piece);
-    return html`<span class=${line.blank ? "line blank" : "line"}>${cut}</span>`;
+    return html`<span class=${line.blank ? "line blank" : "line"}>${this.run(line, layers)}</span>`;
+  }
+
+  /** @param {Line} line @param {Layers} layers */
+  row(line, layers) {
+    const cut = cells(this.points, line).map((cell) => html`<span class="cell">${this.run(cell, layers)}</span>`);
+    return html`<span class="line">${cut}</span>`;
+  }
+
+  /** @param {Span} stretch @param {Layers} layers */
+  run(stretch, layers) {
+    return pieces(this.points, stretch, layers).map(piece);
+  }
+
+  get points() {
+    return /** @type {OpenDocument} */ (this.opened).text;
   }
 }
 

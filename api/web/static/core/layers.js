@@ -31,6 +31,23 @@ export function lines(text, { start, end }) {
 }
 
 /**
+ * Cut a line of a table into its cells, each with the tab that ends it.
+ * @param {CodePoints} text @param {Span} line
+ * @returns {Span[]}
+ */
+export function cells(text, { start, end }) {
+  /** @type {Span[]} */
+  const cut = [];
+  let from = start;
+  for (let at = start; at < end; at++) {
+    if (text.points[at] !== "\t" && at + 1 < end) continue;
+    cut.push({ start: from, end: at + 1 });
+    from = at + 1;
+  }
+  return cut;
+}
+
+/**
  * Cut a stretch where spans begin or end; joined, the pieces are the stretch.
  * @param {CodePoints} text @param {Span} stretch @param {Layers} layers
  * @returns {Piece[]}

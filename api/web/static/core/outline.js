@@ -48,7 +48,7 @@ function isListed(clause) {
 }
 
 /** Give a clause's number and heading; without a heading, how it begins. @param {Clause} clause @param {OpenDocument} document */
-function nameOf({ path, number, heading, kind, source }, { text }) {
+export function nameOf({ path, number, heading, kind, source }, { text }) {
   const own = path[path.length - 1];
   if (own && number !== null && heading) return own;
   if (heading && kind !== "table_row") return heading;

@@ -43,9 +43,9 @@ function setAll({ detail, text }) {
 }
 
 /** @param {Clause} clause @param {OpenDocument["text"]} text @returns {Span | null} */
-function headOf({ number, heading, source: { start, end } }, text) {
+function headOf({ kind, number, heading, source: { start, end } }, text) {
   const named = heading ?? number;
-  if (named === null) return null;
+  if (named === null || kind === "table_row") return null;
   const length = (number ?? "").length + 2 * named.length + 20;
   const found = new FoldedText(text.points.slice(start, Math.min(end, start + length))).find(named);
   return found[0] ? { start, end: start + found[0].end } : null;

@@ -8,7 +8,7 @@ import "../components/find-field.js";
 import { clauseAddress, documentName, officialForm } from "../core/citations.js";
 import { openDocument } from "../core/documents.js";
 import { FoldedText } from "../core/folding.js";
-import { Outline } from "../core/outline.js";
+import { Outline, nameOf } from "../core/outline.js";
 import { root } from "../core/page.js";
 import { Service } from "../core/service.js";
 import { ServiceError } from "../core/errors.js";
@@ -53,6 +53,7 @@ class Reader extends LitElement {
     /** @type {readonly Span[]} */
     this.hits = [];
     this.at = 0;
+    this.words = "";
     /** @type {FoldedText | null} */
     this.folded = null;
     /** @type {Set<Element>} */
@@ -99,6 +100,7 @@ class Reader extends LitElement {
     try {
       this.opened = await openDocument(this.documentId);
       this.outline = new Outline(this.opened);
+      this.find(this.words); // typed while it was loading
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       this.addEventListener("yiju-ready", () => this.load(), { once: true }); // tried again
@@ -173,7 +175,7 @@ class Reader extends LitElement {
   tools(clause) {
     const address = clauseAddress(root, clause.clause_id);
     if (clause.clause_id === this.clauseId) return this.citing(address);
-    const place = clause.path[clause.path.length - 1] ?? clause.clause_id;
+    const place = this.opened ? nameOf(clause, this.opened) : clause.clause_id;
     return html`<a class="choose unprinted" href=${address} data-opens-clause=${clause.clause_id}>
       <span aria-hidden="true">§</span><span class="unseen">${t("documents.select", { place })}</span>
     </a>`;
@@ -223,9 +225,10 @@ class Reader extends LitElement {
 
   /** @param {string} words */
   find(words) {
+    this.words = words;
     if (!this.opened) return;
-    this.folded ??= new FoldedText(this.opened.text.points);
-    this.hits = this.folded.find(words);
+    if (words) this.folded ??= new FoldedText(this.opened.text.points);
+    this.hits = this.folded?.find(words) ?? [];
     this.at = Math.max(0, this.hits.findIndex(({ end }) => end > this.top()));
   }
 
@@ -243,7 +246,9 @@ class Reader extends LitElement {
 
   /** Note which clause is at the top of the screen from now on. */
   follow() {
-    const noted = new IntersectionObserver((seen) => this.note(seen), { rootMargin: "-130px 0px -65% 0px" });
+    const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const rootMargin = `-${covered + 24}px 0px -60% 0px`;
+    const noted = new IntersectionObserver((seen) => this.note(seen), { rootMargin });
     for (const clause of this.querySelectorAll("[data-clause-id]")) noted.observe(clause);
   }
 
