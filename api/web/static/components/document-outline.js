@@ -16,7 +16,7 @@ export class DocumentOutline extends LitElement {
   static properties = {
     outline: { attribute: false },
     current: { attribute: false },
-    open: { state: true },
+    set: { state: true },
   };
 
   constructor() {
@@ -25,8 +25,10 @@ export class DocumentOutline extends LitElement {
     this.outline = null;
     /** @type {string | null} the clause that the reader is at */
     this.current = null;
-    /** @type {ReadonlySet<string>} the entries whose own are shown */
-    this.open = new Set();
+    /** @type {ReadonlyMap<string, boolean>} the entries that the reader opened or closed */
+    this.set = new Map();
+    /** @type {ReadonlySet<string>} what the reader is in, which is open unless it was closed */
+    this.around = new Set();
     this.addEventListener("keydown", (event) => this.pressed(event));
   }
 
@@ -38,15 +40,14 @@ export class DocumentOutline extends LitElement {
     return this.current === null ? undefined : this.outline?.entries.get(this.current);
   }
 
-  /** @param {Map<PropertyKey, unknown>} changed */
-  willUpdate(changed) {
-    if (changed.has("outline") && this.outline && this.outline.size <= FEW) {
-      this.open = new Set(this.outline.top.map(({ id }) => id));
-    }
-    const above = ancestors(this.entry).map(({ id }) => id);
-    if (changed.has("current") && above.some((id) => !this.open.has(id))) {
-      this.open = new Set([...this.open, ...above]);
-    }
+  willUpdate() {
+    this.around = new Set(ancestors(this.entry).map(({ id }) => id));
+  }
+
+  /** Whether what stands under an entry is shown. @param {Entry} entry */
+  isOpen(entry) {
+    const few = (this.outline?.size ?? 0) <= FEW && entry.above === null;
+    return this.set.get(entry.id) ?? (few || this.around.has(entry.id));
   }
 
   updated() {
@@ -72,7 +73,7 @@ export class DocumentOutline extends LitElement {
 
   /** @param {Entry} entry */
   item(entry) {
-    const open = this.open.has(entry.id);
+    const open = this.isOpen(entry);
     const here = this.entry === entry;
     return html`<li>
       <div class="entry">
@@ -96,16 +97,13 @@ export class DocumentOutline extends LitElement {
       class="toggle"
       aria-expanded=${open ? "true" : "false"}
       aria-label=${name}
-      @click=${() => this.set(entry.id, !open)}
+      @click=${() => this.turn(entry, !open)}
     ></button>`;
   }
 
-  /** @param {string} id @param {boolean} open */
-  set(id, open) {
-    const changed = new Set(this.open);
-    if (open) changed.add(id);
-    else changed.delete(id);
-    this.open = changed;
+  /** Open or close an entry. @param {Entry} entry @param {boolean} open */
+  turn(entry, open) {
+    this.set = new Map(this.set).set(entry.id, open);
   }
 
   /** @param {KeyboardEvent} event */
@@ -118,8 +116,8 @@ export class DocumentOutline extends LitElement {
     const at = links.indexOf(link);
     const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 };
     if (event.key in moves) links[moves[/** @type {keyof typeof moves} */ (event.key)]]?.focus();
-    else if (event.key === "ArrowRight" && entry.below.length) this.set(entry.id, true);
-    else if (event.key === "ArrowLeft" && this.open.has(entry.id)) this.set(entry.id, false);
+    else if (event.key === "ArrowRight" && entry.below.length) this.turn(entry, true);
+    else if (event.key === "ArrowLeft" && entry.below.length && this.isOpen(entry)) this.turn(entry, false);
     else if (event.key === "ArrowLeft") this.link(entry.above?.id)?.focus();
     else return;
     event.preventDefault();

@@ -20,6 +20,7 @@ import { t } from "../core/words.js";
 /** @typedef {import("../components/document-text.js").DocumentText} DocumentText */
 
 const service = new Service(root);
+const UNDER_PX = 24;
 
 /** `<yiju-reader>`: takes the place of what the server shows without a script. */
 class Reader extends LitElement {
@@ -56,8 +57,8 @@ class Reader extends LitElement {
     this.words = "";
     /** @type {FoldedText | null} */
     this.folded = null;
-    /** @type {Set<Element>} */
-    this.inView = new Set();
+    /** @type {HTMLElement[]} the clauses, in order */
+    this.shown = [];
     this.wide = window.matchMedia("(min-width: 64rem)");
     this.beside = this.besides();
   }
@@ -246,20 +247,34 @@ class Reader extends LitElement {
 
   /** Note which clause is at the top of the screen from now on. */
   follow() {
-    const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-    const rootMargin = `-${covered + 24}px 0px -60% 0px`;
-    const noted = new IntersectionObserver((seen) => this.note(seen), { rootMargin });
-    for (const clause of this.querySelectorAll("[data-clause-id]")) noted.observe(clause);
+    this.shown = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-clause-id]")]);
+    let waiting = false;
+    const note = () => {
+      waiting = false;
+      this.seen = this.topmost()?.dataset.clauseId ?? null;
+    };
+    const soon = () => {
+      if (!waiting) requestAnimationFrame(note);
+      waiting = true;
+    };
+    window.addEventListener("scroll", soon, { passive: true });
+    window.addEventListener("resize", soon);
+    note();
   }
 
-  /** @param {readonly IntersectionObserverEntry[]} entries */
-  note(entries) {
-    for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) this.inView.add(target);
-      else this.inView.delete(target);
+  /** Give the first clause that reaches below what covers the top of the screen: clauses stand in
+   * order, so that a few of them tell. */
+  topmost() {
+    const covered = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    let low = 0;
+    let high = this.shown.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const clause = /** @type {HTMLElement} */ (this.shown[middle]);
+      if (clause.getBoundingClientRect().bottom > covered + UNDER_PX) high = middle;
+      else low = middle + 1;
     }
-    const [first] = [...this.inView].sort((one, two) => one.getBoundingClientRect().top - two.getBoundingClientRect().top);
-    if (first instanceof HTMLElement) this.seen = first.dataset.clauseId ?? null;
+    return this.shown[low];
   }
 
   /** @param {MouseEvent} event */
