@@ -55,15 +55,12 @@ def place(made):
 
 
 def mount(page: Page, site: str, **at: object) -> None:
-    """Put the element into a page of the site that has its words and its styles."""
-    page.goto(f"{site}/documents")
+    """Put the element into the page of a document in place of its reader."""
+    page.route("**/pages/reader.js", lambda route: route.fulfill(content_type="text/javascript"))
+    first = page.request.get(f"{site}/v1/documents").json()["documents"][0]["id"]
+    page.goto(f"{site}/documents/{first}")
     source = page.locator("link[href$='base.css']").get_attribute("href") or ""
     static = source.removesuffix("/styles/base.css")
-    page.evaluate(
-        """(href) => new Promise((onload) => document.head.append(
-          Object.assign(document.createElement("link"), {rel: "stylesheet", href, onload})))""",
-        f"{static}/styles/document-text.css",
-    )
     page.evaluate(MOUNT, [f"{static}/components/document-text.js", at])
 
 
