@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.clean import fold, simplify
 from index.numbering import parse_number
 from index.regional_words import in_mainland_words
+from index.small_words import ENGLISH
 from index.unit_names import split_joint
 from rag.catalog import Catalog
 from rag.errors import EmptyQuestionError, QuestionNotTextError, QuestionTooLongError
@@ -49,6 +50,12 @@ _ASKS = re.compile(
     r"|can|list|name|give|tell|describe|explain)\b",
     re.IGNORECASE,
 )
+_ENGLISH_OF_TERMS = frozenset(
+    ("mean", "meaning", "means", "meant", "define", "defined", "definition")
+)
+_ENGLISH_ASKING = re.compile(
+    r"\b(?:who|what|which|when|where|how|does|do|list|name|tell)\b", re.IGNORECASE
+)
 # Each of several items is asked for: 每项任务各由谁牵头, 逐条列出, each sub-task.
 _PER_ITEM = re.compile(
     r"(?:每|各|逐)(?:一)?[项条款]|[每逐](?:一)?个?(?:任务|措施)|各由|各归"
@@ -82,7 +89,8 @@ class Query:
 
     ``folded`` is the question as documents are folded; ``topic`` the words of its subject;
     ``per_item`` tells that each item of a heading is asked for; ``numbers`` the clause numbers it
-    names; ``remains`` is False where nothing is asked once instructions to the system are taken
+    names; ``english`` tells how it is matched, whatever the language ``lang`` of its answer;
+    ``remains`` is False where nothing is asked once instructions to the system are taken
     out.
     """
 
@@ -101,11 +109,7 @@ class Query:
     per_item: bool
     remains: bool
     small_talk: bool
-
-    @property
-    def english(self) -> bool:
-        """Whether it is asked in English."""
-        return self.lang is Lang.EN
+    english: bool
 
 
 def check(question: str) -> None:
@@ -163,11 +167,9 @@ def understand(
     if units and not _WORD.search(_beside(scope.masked, units)):
         ask = Ask(Intent.TASKS)  # a unit's name alone asks what it has to do
     spoken = lang or _spoken(question, folded)
-    english = spoken is Lang.EN and detect(folded) is Lang.EN
-    topic = " ".join(content_words(scope.masked)) if english else strip_asking(scope.masked)
+    english = detect(folded) is Lang.EN
     per_item = bool(_PER_ITEM.search(folded))
-    if per_item and not english:
-        topic = " ".join(_OF_ITEMS.sub(" ", topic).split())
+    topic = _topic(folded, scope.masked, english=english, per_item=per_item)
     if ask.premise and not english:
         topic = _without_unit(topic, [mention.words for mention in units] or [unknown or ""])
     return Query(
@@ -186,17 +188,34 @@ def understand(
         per_item=per_item,
         remains=remains,
         small_talk=bool(_SMALL_TALK.search(folded)),
+        english=english,
     )
+
+
+def _topic(folded: str, masked: str, *, english: bool, per_item: bool) -> str:
+    """Give the words of a question that name its subject."""
+    if english:
+        return " ".join(content_words(masked))
+    topic = strip_asking(masked)
+    if _in_english_frame(folded):
+        topic = " ".join(w for w in content_words(topic) if w not in _ENGLISH_OF_TERMS)
+    return " ".join(_OF_ITEMS.sub(" ", topic).split()) if per_item else topic
 
 
 def _spoken(question: str, folded: str) -> Lang:
     """Tell the language of what is asked, in the script in which it was typed."""
-    if detect(folded) is Lang.EN:
+    if detect(folded) is Lang.EN or _in_english_frame(folded):
         return Lang.EN
     simplified = simplify(question)
     found = [(simplified.find(run), len(run)) for run in _HAN.findall(folded)]
     typed = "".join(question[at : at + length] for at, length in found if at >= 0)
     return detect(typed or "".join(_HAN.findall(question)))
+
+
+def _in_english_frame(folded: str) -> bool:
+    """Tell whether English asks about a subject in Chinese (Who leads 药品追溯 in Zhejiang?)."""
+    words = re.findall(r"[a-z]+", folded.lower())
+    return _ENGLISH_ASKING.search(folded) is not None and not ENGLISH.isdisjoint(words)
 
 
 def _names_nations_unit(units: Sequence[UnitMention], unknown: str | None) -> bool:

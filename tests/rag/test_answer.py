@@ -9,7 +9,7 @@ import pytest
 from index.clean import fold
 from rag.answer import Answerer
 from rag.errors import FilterError, QuestionError
-from rag.records import CitationRole, Filters, Status, Turn
+from rag.records import CitationRole, Filters, Lang, Status, Turn
 from rag.wire import answer_json
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold"
@@ -203,3 +203,24 @@ def test_where_units_are_asked_a_lead_has_its_basis_cited(answers, gold):
             assert basis.role is not CitationRole.RELATED
             assert entry.lead_basis.quote in basis.quote
             assert basis.document.document_id == entry.document_id
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(
+    "question",
+    [
+        "湖北健全湖泊巡查制度由谁牵头？",
+        "湖北义务教育学区划分由哪个局负责？",
+        "Who leads the lake patrol system in Hubei?",
+        "Who sets school districts in Hubei?",
+    ],
+)
+def test_the_language_asked_for_changes_words_and_not_what_is_decided(
+    lake_answerer, question, lang
+):
+    plain, worded = lake_answerer.ask(question), lake_answerer.ask(question, lang=lang)
+    assert worded.status is plain.status
+    assert worded.responsibilities == plain.responsibilities
+    assert [c.clause.clause_id for c in worded.citations] == [
+        c.clause.clause_id for c in plain.citations
+    ]

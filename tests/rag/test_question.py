@@ -217,3 +217,32 @@ def test_regional_words_are_read_as_those_of_the_documents_and_told(read):
 @pytest.mark.parametrize("question", ["湖北的网路巡查由谁负责？", "湖北健全湖泊巡查制度由誰牽頭？"])
 def test_words_of_the_mainland_stay_as_they_are(read, question):
     assert read(question).interpreted_as is None
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(
+    "question", ["湖北健全湖泊巡查制度由谁牵头？", "Who leads the lake patrol system in Hubei?"]
+)
+def test_the_language_of_the_answer_changes_nothing_of_how_a_question_is_matched(
+    read, question, lang
+):
+    asked, worded = read(question), read(question, lang=lang)
+    assert (worded.topic, worded.english, worded.ask, worded.scope) == (
+        asked.topic,
+        asked.english,
+        asked.ask,
+        asked.scope,
+    )
+    assert worded.lang is lang
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Which units are responsible for 健全湖泊巡查制度 in Hubei?", "健全湖泊巡查制度"),
+        ("What does 水华预警平台 mean?", "水华预警平台"),
+    ],
+)
+def test_english_may_ask_about_a_subject_in_chinese(read, question, topic):
+    query = read(question)
+    assert (query.lang, query.topic, query.english) == (Lang.EN, topic, False)
