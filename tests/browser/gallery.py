@@ -111,7 +111,7 @@ def sheets(browser: Browser, folder: Path) -> None:
         sheet.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{cells}", encoding="utf-8")
         page = browser.new_page(viewport={"width": _ACROSS_PX, "height": 900})
         page.goto(sheet.as_uri())
-        page.screenshot(path=folder.parent / f"{folder.name}-{at // _ON_A_SHEET + 1}.jpeg", quality=75, type="jpeg", full_page=True)
+        page.screenshot(path=folder.parent / f"{folder.name}-{at // _ON_A_SHEET + 1}.png", full_page=True)
         page.close()
         sheet.unlink()
 

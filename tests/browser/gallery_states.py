@@ -275,7 +275,9 @@ def _(page: Page, at: Places) -> None:
 
 @state("documents-filtered")
 def _(page: Page, at: Places) -> None:
-    page.goto(f"{at.site}/documents?region={quote('浙江省')}")
+    page.goto(f"{at.site}/documents")
+    page.locator("#region").select_option(label="浙江省（1）")
+    page.wait_for_timeout(300)
 
 
 @state("documents-none")
@@ -336,13 +338,19 @@ def _(page: Page, at: Places) -> None:
 
 @state("reader-noise", in_sight=True)
 def _(page: Page, at: Places) -> None:
-    _read(page, f"{at.site}/documents/shanxi-2021-101")
+    _read(page, f"{at.site}/documents/shaoxing-draft")
     page.locator("yiju-document .noise summary").first.click()
+    page.locator("yiju-document .noise").first.scroll_into_view_if_needed()
 
 
 @state("reader-units", in_sight=True)
 def _(page: Page, at: Places) -> None:
-    _read(page, f"{at.site}/c/{quote('sh-2025-30:一/（一）')}")
+    _read(page, f"{at.site}/c/{quote('shanghai-2025-30:六/（二十二）')}")
+
+
+@state("reader-truncated", in_sight=True)
+def _(page: Page, at: Places) -> None:
+    _read(page, f"{at.site}/c/{quote('zj-2021-68:二/（五）')}")
 
 
 @state("reader-without-script", options={"java_script_enabled": False})
