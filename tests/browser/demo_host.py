@@ -23,6 +23,8 @@ class DemoHost:
 
     def _response(self, path: str) -> Response:
         if path.endswith(".css"):
-            return Response((EXAMPLE / "host.css").read_text(encoding="utf-8"), media_type="text/css")
+            return Response(
+                (EXAMPLE / "host.css").read_text(encoding="utf-8"), media_type="text/css"
+            )
         page = (EXAMPLE / "index.html").read_text(encoding="utf-8")
         return HTMLResponse(page.replace(_WRITTEN, self.service))

@@ -83,7 +83,7 @@ def take_all(browser: Browser, where: Places, view: str, out: Path, only: str) -
     """Take every state in a view; tell of those that cannot be reached."""
     out.mkdir(parents=True, exist_ok=True)
     for name, state in STATES.items():
-        if only not in name or view.split("-")[0] not in state.widths:
+        if only not in name or view.split("-", maxsplit=1)[0] not in state.widths:
             continue
         page = new_page(browser, view, **state.options)
         try:
@@ -101,17 +101,23 @@ def sheets(browser: Browser, folder: Path) -> None:
     columns = 6 if folder.name.startswith("390") else 4
     for at in range(0, len(pictures), _ON_A_SHEET):
         few = pictures[at : at + _ON_A_SHEET]
-        cells = "".join(f"<figure><img src={p.name}><figcaption>{p.stem}</figcaption></figure>" for p in few)
+        cells = "".join(
+            f"<figure><img src={p.name}><figcaption>{p.stem}</figcaption></figure>" for p in few
+        )
         style = (
             f"body {{ columns: {columns}; column-gap: 12px; margin: 12px; font: 15px sans-serif }}"
             "figure { margin: 0 0 12px; break-inside: avoid }"
             "img { width: 100%; max-height: 1100px; object-fit: cover; object-position: top; border: 1px solid #888 }"
         )
         sheet = folder / f"sheet-{at // _ON_A_SHEET + 1}.html"
-        sheet.write_text(f"<!doctype html><meta charset=utf-8><style>{style}</style>{cells}", encoding="utf-8")
+        sheet.write_text(
+            f"<!doctype html><meta charset=utf-8><style>{style}</style>{cells}", encoding="utf-8"
+        )
         page = browser.new_page(viewport={"width": _ACROSS_PX, "height": 900})
         page.goto(sheet.as_uri())
-        page.screenshot(path=folder.parent / f"{folder.name}-{at // _ON_A_SHEET + 1}.png", full_page=True)
+        page.screenshot(
+            path=folder.parent / f"{folder.name}-{at // _ON_A_SHEET + 1}.png", full_page=True
+        )
         page.close()
         sheet.unlink()
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.browser.gallery import chromium, new_page, places
 from tests.browser.gallery_states import CLAUSE, LED, asked
 
-_COLOURS = 64
+_COLOURS = 96
 _SIZE = {"width": 1040, "height": 600}
 _LANGS = ("zh-CN", "en")
 _QUESTION = {"zh-CN": LED, "en": "Who leads the drug safety expert pool in Zhejiang?"}
@@ -52,13 +52,14 @@ PICTURES: dict[str, Callable[[Page, str, str], None]] = {
 
 
 def take(page: Page, to: Path) -> None:
-    """Take what is in sight, in the few colours that a page of text has."""
+    """Take what is in sight, in the colours that most of it has: a page of text has few."""
     page.mouse.move(0, 0)
     page.wait_for_timeout(600)
-    taken = Image.open(BytesIO(page.screenshot()))
-    taken.convert("RGB").quantize(
-        _COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-    ).save(to, optimize=True)
+    taken = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    counted = sorted(taken.getcolors(taken.width * taken.height) or [], reverse=True)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in counted[:_COLOURS] for part in colour])  # type: ignore[union-attr]  # three parts
+    taken.quantize(palette=palette, dither=Image.Dither.NONE).save(to, optimize=True)
 
 
 def main() -> None:
