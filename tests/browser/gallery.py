@@ -1,12 +1,13 @@
 """Pictures of every page in every state, to be looked at.
 
-    python -m tests.browser.gallery OUT [--only WORDS] [--views 1440-light,390-dark] [--corpus INDEX]
+    python -m tests.browser.gallery OUT [--only WORDS] [--views 1440-light,390-dark]
 
 OUT gets a folder for each view, a picture for each state, and sheets of many of them.
 """
 
 import argparse
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -60,7 +61,7 @@ def new_page(browser: Browser, view: str, **options: Any) -> Page:
     width, scheme = view.split("-")
     context = browser.new_context(
         viewport={"width": int(width), "height": 844 if int(width) < 500 else 900},
-        color_scheme=scheme,  # type: ignore[arg-type]  # light or dark
+        color_scheme=scheme,
         reduced_motion="reduce",
         **options,
     )
@@ -76,7 +77,7 @@ def take(page: Page, state: State, to: Path) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
     tall = page.evaluate("document.documentElement.scrollHeight")
     clip = {"x": 0, "y": 0, "width": width, "height": min(tall, _TALLEST)}
-    page.screenshot(path=to, type="jpeg", quality=85, full_page=True, clip=clip)  # type: ignore[arg-type]  # a rectangle
+    page.screenshot(path=to, type="jpeg", quality=85, full_page=True, clip=clip)
 
 
 def take_all(browser: Browser, where: Places, view: str, out: Path, only: str) -> None:
@@ -91,7 +92,8 @@ def take_all(browser: Browser, where: Places, view: str, out: Path, only: str) -
             page.wait_for_timeout(150)
             take(page, state, out / f"{name}.jpg")
         except Exception as failure:  # noqa: BLE001 - the other states are wanted all the same
-            print(f"{view} {name}: {str(failure).splitlines()[0]}")
+            told = str(failure).splitlines()[0]
+            sys.stderr.write(f"{view} {name}: {told}\n")
         page.context.close()
 
 
@@ -99,27 +101,28 @@ def sheets(browser: Browser, folder: Path) -> None:
     """Lay the pictures of a view beside each other, a dozen on a sheet."""
     pictures = sorted(folder.glob("*.jpg"))
     columns = 6 if folder.name.startswith("390") else 4
+    page = browser.new_page(viewport={"width": _ACROSS_PX, "height": 900})
     for at in range(0, len(pictures), _ON_A_SHEET):
-        few = pictures[at : at + _ON_A_SHEET]
-        cells = "".join(
-            f"<figure><img src={p.name}><figcaption>{p.stem}</figcaption></figure>" for p in few
-        )
-        style = (
-            f"body {{ columns: {columns}; column-gap: 12px; margin: 12px; font: 15px sans-serif }}"
-            "figure { margin: 0 0 12px; break-inside: avoid }"
-            "img { width: 100%; max-height: 1100px; object-fit: cover; object-position: top; border: 1px solid #888 }"
-        )
-        sheet = folder / f"sheet-{at // _ON_A_SHEET + 1}.html"
-        sheet.write_text(
-            f"<!doctype html><meta charset=utf-8><style>{style}</style>{cells}", encoding="utf-8"
-        )
-        page = browser.new_page(viewport={"width": _ACROSS_PX, "height": 900})
+        sheet = folder / "sheet.html"
+        sheet.write_text(_sheet(pictures[at : at + _ON_A_SHEET], columns), encoding="utf-8")
         page.goto(sheet.as_uri())
-        page.screenshot(
-            path=folder.parent / f"{folder.name}-{at // _ON_A_SHEET + 1}.png", full_page=True
-        )
-        page.close()
+        name = f"{folder.name}-{at // _ON_A_SHEET + 1}.png"
+        page.screenshot(path=folder.parent / name, full_page=True)
         sheet.unlink()
+    page.close()
+
+
+def _sheet(pictures: list[Path], columns: int) -> str:
+    cells = "".join(
+        f"<figure><img src={each.name}><figcaption>{each.stem}</figcaption></figure>"
+        for each in pictures
+    )
+    style = (
+        f"body {{ columns: {columns}; column-gap: 12px; margin: 12px; font: 15px sans-serif }}"
+        "figure { margin: 0 0 12px; break-inside: avoid }"
+        "img { width: 100%; max-height: 1100px; object-fit: cover; object-position: top }"
+    )
+    return f"<!doctype html><meta charset=utf-8><style>{style}</style>{cells}"
 
 
 def main() -> None:
