@@ -23,7 +23,7 @@ QUESTION := 浙江的药品安全专家库由谁牵头？
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve test check format index eval eval-unseen bench bench-retrieval web check-web \
+.PHONY: help serve test check format index eval eval-unseen bench bench-retrieval web check-web pictures gallery \
 	test-browser test-models test-corpus constraints clean
 
 help: ## List the tasks
@@ -73,6 +73,12 @@ web: api/web/node_modules/.package-lock.json ## Build the widget and bundle the 
 
 check-web: api/web/node_modules/.package-lock.json ## Check the types of the scripts, and what is built against its sources
 	cd api/web && npm run --silent check
+
+pictures: $(VENV)/.browser $(INDEX)/CURRENT ## Take the pictures of the user guides anew (needs Chromium on the path)
+	$(BIN)/python -m tests.browser.pictures docs/pictures --index $(INDEX)
+
+gallery: $(VENV)/.browser $(INDEX)/CURRENT ## Take a picture of every page in every state, into .yiju/gallery
+	$(BIN)/python -m tests.browser.gallery .yiju/gallery --index $(INDEX)
 
 test-browser: $(VENV)/.browser ## Test pages in a browser too (needs Chromium on the path)
 	$(BIN)/python -m pytest tests/browser -m browser

@@ -85,11 +85,18 @@ def place(citation: Json) -> str:
     return str(label).removeprefix(name).strip()
 
 
+def _reason(answer: Json) -> str:
+    """Give the reason, unless the answer says the same word for word."""
+    message = str((answer["reason"] or {}).get("message", ""))
+    return "" if message == _MARK.sub("", answer["answer"]) else message
+
+
 def shown(answer: Json) -> dict[str, Any]:
     """Give what the template of an answer takes."""
     citations: Sequence[Json] = answer["citations"]
     return {
         "answer": answer,
+        "reason": _reason(answer),
         "lines": lines(answer["answer"], len(citations)),
         "citations": [
             {

@@ -48,7 +48,7 @@ COLUMNS = (
     Column("task", 32, "任务", "任務", "Task"),
     Column("lead", 16, "牵头单位", "牽頭單位", "Lead"),
     Column("members", 32, "责任单位（不含牵头）", "責任單位（不含牽頭）", "Units that do not lead"),
-    Column("qualifiers", 20, "其他责任表述", "其他責任表述", "Qualifiers"),
+    Column("qualifiers", 20, "同时写明", "同時寫明", "Also written"),
     Column("deadline", 30, "完成时限", "完成時限", "Deadline"),
     Column("target", 36, "目标", "目標", "Target"),
     Column("title", 36, "文件", "文件", "Document"),

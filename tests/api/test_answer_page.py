@@ -43,7 +43,7 @@ def test_the_lead_its_members_and_its_rule_stand_in_a_card(client):
     told = words(client.get("/answer", params={"q": QUESTION}).text)
     card = re.sub(r"\s+", "", told[told.index("责任分工") :])
     assert "牵头单位省药监局其他责任单位省科技厅、省卫生健康委" in card
-    assert "牵头规则列第一位的为牵头单位，下同2" in card
+    assert "牵头依据列第一位的为牵头单位，下同2" in card
 
 
 def test_units_without_a_lead_are_not_said_to_have_one(client):

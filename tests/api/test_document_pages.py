@@ -161,7 +161,7 @@ def test_documents_are_chosen_without_a_script(client, query, count):
 
 def test_a_row_says_what_is_inferred_and_from_what(client):
     html = page_of(client.get("/documents"))
-    assert "5 项信息系推断" in html
+    assert "5 项信息为推断" in html
     assert "the preamble says 经省政府同意" in html
 
 

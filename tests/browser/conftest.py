@@ -13,7 +13,7 @@ from rag.answer import Answerer
 from tests.browser.site import serving
 
 # No sandbox: tests may run as root; the rest keeps Chromium from calling home.
-_OPTIONS = [
+OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("there is no Chromium: install the system's package chromium", pytrace=False)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+        chromium = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield chromium
         chromium.close()
 

@@ -191,7 +191,7 @@ def test_an_answer_is_told_in_words_with_its_card_its_rule_and_its_sources(visit
               - definition: 省科技厅、省卫生健康委
               - term: 同时写明
               - definition: 按职责分工负责
-              - term: 牵头规则
+              - term: 牵头依据
               - definition: /列第一位的为牵头单位，下同/
           - heading "依据" [level=3]
           - list:

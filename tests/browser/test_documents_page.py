@@ -20,7 +20,7 @@ def rows(page):
 def test_every_state_of_the_list_fits_the_screen_and_passes_axe(visit, site, width, dark):
     page = visit(width=width, dark=dark).page
     page.goto(f"{site}/documents")
-    page.get_by_text("5 项信息系推断").click()
+    page.get_by_text("5 项信息为推断").click()
     expect(page.get_by_text("the preamble says 经省政府同意").first).to_be_visible()
     assert breaches(page) == []
     page.get_by_role("searchbox").fill("没有这样的文件")

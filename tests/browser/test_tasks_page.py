@@ -164,7 +164,7 @@ def test_the_cells_of_the_matrix_are_the_records(visit, site, document):
     cells = page.locator(".matrix tbody tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()))"
     )
-    words = {"lead": "●牵头", "member": "○参加", "sole": "◎唯一责任"}
+    words = {"lead": "●牵头", "member": "○参与", "sole": "◎唯一责任"}
     for told, row in zip(cells, own, strict=True):
         assert told[0] == row["task"]
         expected = roles(row)

@@ -106,10 +106,10 @@ def test_screen_readers_hear_what_it_is_and_one_announcement_an_answer(embed):
                 - text: （依据：文件写明“列第一位的为牵头单位，下同”
                 - button "依据 2：浙政办发〔2021〕68号 第二部分第（一）项"
               - group:
-                - text: 分工
-                - term: 牵头
+                - text: 责任分工
+                - term: 牵头单位
                 - definition: 省药监局
-                - term: 参与
+                - term: 其他责任单位
                 - definition: 省科技厅、省卫生健康委
               - group: 依据和相关条款（5）
               - paragraph:

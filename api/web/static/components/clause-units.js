@@ -19,9 +19,10 @@ function one(record) {
   const name = leads.length ? t("document.members") : t("document.units");
   return html`<dl>
     ${leads.length ? entry("lead", t("document.lead"), leads) : nothing}
+    ${!leads.length && others.length > 1 ? plain(t("document.lead"), t("document.no_lead")) : nothing}
     ${others.length ? entry("others", name, others) : nothing}
     ${qualifiers.length ? entry("said", t("document.said"), qualifiers) : nothing}
-    ${!leads.length && others.length > 1 ? plain(t("document.no_lead")) : nothing} ${basis(record)}
+    ${basis(record)}
   </dl>`;
 }
 
@@ -30,16 +31,17 @@ function entry(kind, name, named) {
   return html`<div class=${kind}><dt>${name}</dt><dd>${named.join("、")}</dd></div>`;
 }
 
-/** @param {unknown} words */
-function plain(words) {
-  return html`<div class="basis"><dt>${t("document.basis")}</dt><dd>${words}</dd></div>`;
+/** @param {string} name @param {unknown} words */
+function plain(name, words) {
+  return html`<div class="basis"><dt>${name}</dt><dd>${words}</dd></div>`;
 }
 
 /** @param {UnitsRecord} record */
 function basis({ lead_basis: rule, inherited_from: from }) {
-  if (from !== null) return plain(clauseLink(from, t("document.inherited")));
+  if (from !== null) return plain(t("document.source"), clauseLink(from, t("document.inherited")));
   if (rule?.kind !== "first_listed") return nothing;
-  return plain(clauseLink(rule.clause_id, t("document.first_listed", { quote: rule.quote })));
+  const stated = t("document.first_listed", { quote: rule.quote });
+  return plain(t("document.basis"), clauseLink(rule.clause_id, stated));
 }
 
 /** @param {string} clauseId @param {string} words */

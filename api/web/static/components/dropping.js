@@ -74,8 +74,9 @@ export function trouble(error, { active, options, drop, take, again }) {
       ${dropping(active, options, drop)}
     </div>`;
   }
-  const retry = !(error instanceof ServiceError) || error.passing || error.failure === "no_index";
-  return html`<div class="note ${retry ? "warn" : "error"}" role="alert">
+  const empty = error instanceof ServiceError && error.failure === "no_index";
+  const retry = !(error instanceof ServiceError) || error.passing || empty;
+  return html`<div class="note ${empty ? "warn" : "error"}" role="alert">
     <p>${told(error, t)}</p>
     ${retry
       ? html`<p><button type="button" class="button" @click=${again}>${t("common.retry")}</button></p>`

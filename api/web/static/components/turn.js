@@ -124,7 +124,7 @@ export class TurnElement extends LitElement {
       ${answer.interpreted_as
         ? html`<p class="interpreted">${t("ask.interpreted_as")}<span>${answer.interpreted_as}</span></p>`
         : nothing}
-      ${answer.reason && answer.reason.message !== answer.answer
+      ${answer.reason && !saysItself(answer)
         ? html`<p class="reason" lang=${answer.lang}>${answer.reason.message}</p>`
         : nothing}
       ${answerText({ ...answer, answer: answerWords(answer) })}
@@ -199,6 +199,11 @@ export class TurnElement extends LitElement {
     this.note = words;
     this.noted = window.setTimeout(() => (this.note = ""), NOTED_S * 1000);
   }
+}
+
+/** Whether the answer is its reason, word for word. @param {Answer} answer */
+function saysItself({ answer, reason }) {
+  return answer.replace(/\[\d+\]/g, "") === reason?.message;
 }
 
 customElements.define("yiju-turn", TurnElement);
