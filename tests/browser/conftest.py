@@ -114,14 +114,20 @@ def site(answerer: Answerer) -> Iterator[str]:
 
 _AXE = Axe()
 # The rest of what axe tells of a big page takes longer to hand over than to find out.
-_VIOLATIONS = "axe.run({resultTypes: ['violations']}).then(({violations}) => violations)"
+_VIOLATIONS = """(rules) => axe
+  .run({resultTypes: ["violations"], ...(rules && {runOnly: {type: "rule", values: rules}})})
+  .then(({violations}) => violations)"""
+_ABOUT_COLOURS = ("color-contrast", "link-in-text-block")
 
 
-def breaches(page: Page) -> list[str]:
-    """Give what axe finds against WCAG 2.2 AA and its best practices, a line for each element."""
+def breaches(page: Page, *, rules: Sequence[str] | None = None) -> list[str]:
+    """Give what axe finds against WCAG 2.2 AA and its best practices, a line for each element.
+
+    ``rules`` names those to look at; all, when there are none.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE.axe_script)
-    found = page.evaluate(_VIOLATIONS)
+    found = page.evaluate(_VIOLATIONS, rules)
     return [
         f"{each['id']}: {node['html'][:200]} ({node['failureSummary']})"
         for each in found
@@ -135,9 +141,10 @@ def barriers(page: Page, *, widths: Sequence[int] = ()) -> list[object]:
     height = (page.viewport_size or {"height": 900})["height"]
     for width in widths or [(page.viewport_size or {"width": 1280})["width"]]:
         page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # it is one of the two
-            found += [(width, scheme, each) for each in breaches(page)]
+        page.emulate_media(color_scheme="dark")  # there only the colours are others
+        found += [(width, "dark", each) for each in breaches(page, rules=_ABOUT_COLOURS)]
+        page.emulate_media(color_scheme="light")
+        found += [(width, "light", each) for each in breaches(page)]
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found.append((width, "wide", wide))

@@ -50,15 +50,11 @@ def place(made):
 
 
 def mount(page: Page, site: str, **at: object) -> None:
-    """Put the element into a page of the site that has its words and its styles."""
-    page.goto(f"{site}/documents")
-    source = page.locator("link[href$='base.css']").get_attribute("href") or ""
-    static = source.removesuffix("/styles/base.css")
-    page.evaluate(
-        """(href) => new Promise((onload) => document.head.append(
-          Object.assign(document.createElement("link"), {rel: "stylesheet", href, onload})))""",
-        f"{static}/styles/document-text.css",
-    )
+    """Put the element into a page that has its words and its styles, and no script of its own."""
+    page.route("**/pages/ask.js", lambda route: route.fulfill(content_type="text/javascript"))
+    page.goto(f"{site}/")
+    source = page.locator("script[src$='pages/ask.js']").get_attribute("src") or ""
+    static = source.removesuffix("/pages/ask.js")
     page.evaluate(MOUNT, [f"{static}/components/document-text.js", at])
 
 

@@ -266,8 +266,7 @@ def test_a_screen_reader_hears_tabs_a_table_and_its_count(visit, site):
 
 
 STATES = {
-    "table": "",
-    "sorted": "sort=-lead",
+    "table": "sort=-lead",
     "matrix": "view=matrix",
     "chart": "view=chart",
     "nothing": "unit=药监局&region=山西省",
@@ -414,12 +413,12 @@ def test_a_very_long_unit_name_keeps_to_its_place(visit, site):
             ]
         }
     )
+    page = visit(width=390).page
+    page.route(
+        "**/v1/responsibilities*",
+        lambda route: route.fulfill(body=body, content_type="application/json"),
+    )
     for view in ("table", "matrix", "chart"):
-        page = visit(width=390).page
-        page.route(
-            "**/v1/responsibilities*",
-            lambda route: route.fulfill(body=body, content_type="application/json"),
-        )
         page.goto(f"{site}/tasks?view={view}")
         expect(page.get_by_role("status").first).to_have_text("共 1 项任务")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -442,12 +441,12 @@ def test_what_a_document_says_is_never_run(visit, site):
         "deadlines": [{"quote": hostile, "start": 0, "end": 1}],
     }
     body = json.dumps({"responsibilities": [dirty, row]})
+    watched = visit()
+    watched.page.route(
+        "**/v1/responsibilities*",
+        lambda route: route.fulfill(body=body, content_type="application/json"),
+    )
     for view in ("table", "matrix", "chart"):
-        watched = visit()
-        watched.page.route(
-            "**/v1/responsibilities*",
-            lambda route: route.fulfill(body=body, content_type="application/json"),
-        )
         watched.page.goto(f"{site}/tasks?view={view}")
         expect(watched.page.get_by_role("status").first).to_have_text("共 2 项任务")
         assert watched.page.locator("main img, main script").count() == 0
