@@ -120,3 +120,21 @@ def test_every_module_is_loaded_by_a_page_or_another_module():
         "static/core/types.js",
         "widget/widget.js",
     ]  # types alone; what a build begins with
+
+
+def test_every_class_that_a_style_is_for_is_given_to_something():
+    sheets = [*sorted((WEB / "static" / "styles").glob("*.css")), WEB / "widget" / "style.css"]
+    known = set(re.findall(r"[\w-]+", SOURCES + "\n".join(RECORDS)))
+    unused = [
+        f"{sheet.name}: .{name}"
+        for sheet in sheets
+        for name in sorted(classes(sheet.read_text(encoding="utf-8")))
+        if name not in known
+    ]
+    assert unused == []
+
+
+def classes(sheet):
+    """Give the names of classes in a style sheet's selectors."""
+    selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", sheet, flags=re.DOTALL)
+    return set(re.findall(r"\.([a-zA-Z_][\w-]*)", selectors))

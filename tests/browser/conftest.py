@@ -167,10 +167,6 @@ def until(page: Page, test: str) -> None:
 
 
 @pytest.fixture(params=[1280, 390], ids=["wide", "phone"])
-def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
+def watched(visit: Visit, request: pytest.FixtureRequest) -> Watched:
     """An empty page, as wide as a screen and as a phone."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900})
-    context.set_default_timeout(PATIENCE_MS)
-    one = watch(context.new_page())
-    yield one
-    context.close()
+    return visit(width=request.param)
