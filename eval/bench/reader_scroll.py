@@ -41,7 +41,7 @@ _SCROLL = """([frames, step]) => new Promise((done) => {
   const frame = (now) => {
     deltas.push(now - last);
     last = now;
-    if (deltas.length > frames) return done({ deltas: deltas.slice(1), tasks });
+    if (deltas.length > frames) return done({ deltas: deltas.slice(1), tasks, at: scrollY });
     scrollBy(0, step);
     requestAnimationFrame(frame);
   };
@@ -115,7 +115,7 @@ def measure(address: str, *, frames: int, step: int) -> Json:
         "ready_ms": round(ready_ms, 1),
         "longest_task_opening_ms": max(opening, default=0),
         "frames": frames,
-        "pixels": frames * step,
+        "pixels": round(told["at"]),
         "dropped": dropped(told["deltas"]),
         "longest_frame_ms": round(max(told["deltas"]), 1),
         "longest_task_scrolling_ms": max(told["tasks"], default=0),

@@ -49,11 +49,12 @@ def place(made):
 
 
 def mount(page: Page, site: str, **at: object) -> None:
-    """Put the element into a page that has its words and its styles, and no script of its own."""
-    page.route("**/pages/ask.js", lambda route: route.fulfill(content_type="text/javascript"))
-    page.goto(f"{site}/")
-    source = page.locator("script[src$='pages/ask.js']").get_attribute("src") or ""
-    static = source.removesuffix("/pages/ask.js")
+    """Put the element into the page of a document in place of its reader."""
+    page.route("**/pages/reader.js", lambda route: route.fulfill(content_type="text/javascript"))
+    first = page.request.get(f"{site}/v1/documents").json()["documents"][0]["id"]
+    page.goto(f"{site}/documents/{first}")
+    source = page.locator("link[href$='base.css']").get_attribute("href") or ""
+    static = source.removesuffix("/styles/base.css")
     page.evaluate(MOUNT, [f"{static}/components/document-text.js", at])
 
 

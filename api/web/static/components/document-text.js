@@ -20,6 +20,10 @@ import { units } from "./clause-units.js";
 /** @typedef {import("../core/layers.js").Piece} Piece */
 /** @typedef {import("../core/typeset.js").SetClause} SetClause */
 
+/** How many clauses are laid out together: each such stretch costs a little at every frame. */
+const TOGETHER = 24;
+/** From how many clauses on that is worth its jumps of the scroll bar. */
+const MANY = 200;
 const equal = (/** @type {unknown} */ one, /** @type {unknown} */ two) =>
   JSON.stringify(one) === JSON.stringify(two);
 
@@ -144,11 +148,15 @@ export class DocumentText extends LitElement {
     const han = /[\u3400-\u9fff]/.test(this.opened.text.slice(0, 400));
     const duties = set.some(({ clause }) => clause.responsibilities.length > 0);
     return html`${gone ? html`<div class="note warn" role="status"><p>${t("document.clause_gone")}</p></div>` : nothing}
-      <div class=${classMap({ text: true, han, duties })} lang=${han ? "zh" : "en"}>
-        ${repeat(
-          set,
-          ({ clause }) => clause.clause_id,
-          (each) => this.clause(each, layersOf(each.clause, layers)),
+      <div class=${classMap({ text: true, han, duties, long: set.length > MANY })} lang=${han ? "zh" : "en"}>
+        ${stretches(set).map(
+          (stretch) => html`<div class="stretch">
+            ${repeat(
+              stretch,
+              ({ clause }) => clause.clause_id,
+              (each) => this.clause(each, layersOf(each.clause, layers)),
+            )}
+          </div>`,
         )}
       </div>`;
   }
@@ -236,6 +244,12 @@ export class DocumentText extends LitElement {
   get points() {
     return /** @type {OpenDocument} */ (this.opened).text;
   }
+}
+
+/** Cut clauses into stretches, which the browser lays out as they come near. @param {readonly SetClause[]} set */
+function stretches(set) {
+  const count = Math.ceil(set.length / TOGETHER);
+  return Array.from({ length: count }, (_, at) => set.slice(at * TOGETHER, (at + 1) * TOGETHER));
 }
 
 /** Give the spans of each layer that touch a clause. @param {Clause} clause @param {Layers} layers @returns {Layers} */
