@@ -8,7 +8,7 @@ from tests.browser.conftest import barriers
 pytestmark = pytest.mark.browser
 
 PAGES = ["/", "/documents", "/tasks", "/compare"]
-COMING = ".loading, .expected, [aria-busy=true]"
+COMING = ".loading:visible, .expected:visible, [aria-busy=true]"
 
 
 @pytest.mark.parametrize("lang", ["zh-CN", "en"])
