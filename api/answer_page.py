@@ -1,11 +1,12 @@
 """An answer as the page without a script shows it: its pieces, cut here and escaped there."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
+from api.marked_text import parts
+from api.official_form import official_form
 from rag.wire import Json
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -17,14 +18,6 @@ class Piece:
 
     words: str = ""
     mark: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a quotation, and whether it answers the question."""
-
-    text: str
-    marked: bool
 
 
 def lines(answer: str, citations: int) -> list[list[Piece]]:
@@ -51,40 +44,6 @@ def _pieces(line: str, citations: int) -> list[Piece]:
     return [*cut, Piece(line[at:])] if at < len(line) else cut
 
 
-def parts(quote: str, highlights: Iterable[Json], start: int) -> list[Part]:
-    """Cut a quotation into what is highlighted and what is not; joined they are the quotation.
-
-    Examples
-    --------
-    >>> [(part.text, part.marked) for part in parts("甲乙丙", [{"start": 11, "end": 12}], 10)]
-    [('甲', False), ('乙', True), ('丙', False)]
-    """
-    marked = {at - start for each in highlights for at in range(each["start"], each["end"])}
-    return [
-        Part("".join(quote[at] for at in run), inside)
-        for inside, run in groupby(range(len(quote)), key=marked.__contains__)
-    ]
-
-
-def official_form(citation: Json) -> str:
-    """Cite as offices do: 《…》（浙政办发〔2021〕68号）第二部分第（三）项.
-
-    A title inside the title has 〈〉; source: GB/T 15834-2011, 4.15.3.3.
-    """
-    document = citation["document"]
-    title = (document["title"] or document["id"]).replace("《", "〈").replace("》", "〉")
-    number = f"（{document['number']}）" if document["number"] else ""
-    return f"《{title}》{number}{place(citation)}"
-
-
-def place(citation: Json) -> str:
-    """Give the place of a clause in its document: 第二部分第（三）项."""
-    document, label = citation["document"], citation["label"]
-    names = (document["number"], document["title"] and f"《{document['title']}》", document["id"])
-    name = next((name for name in names if name and label.startswith(name)), "")
-    return str(label).removeprefix(name).strip()
-
-
 def _reason(answer: Json) -> str:
     """Give the reason, unless the answer says the same word for word."""
     message = str((answer["reason"] or {}).get("message", ""))
@@ -102,13 +61,26 @@ def shown(answer: Json) -> dict[str, Any]:
             {
                 **each,
                 "official": official_form(each),
-                "parts": parts(each["quote"], each["highlights"], each["source"]["start"]),
+                "parts": list(parts(each["quote"], each["source"]["start"], _spans(each))),
             }
             for each in citations
         ],
         "responsibilities": [
-            {**each, "members": [unit for unit in each["units"] if unit not in each["leads"]]}
+            {
+                **each,
+                "members": [unit for unit in each["units"] if unit not in each["leads"]],
+                "sole": is_sole(each),
+            }
             for each in answer["responsibilities"]
             if each["units"] or each["lead"] or each["qualifiers"]
         ],
     }
+
+
+def is_sole(listed: Json) -> bool:
+    """Tell whether one unit is listed alone: nothing makes it the lead or brings in others."""
+    return not listed["leads"] and len(listed["units"]) == 1 and not listed["qualifiers"]
+
+
+def _spans(citation: Json) -> list[tuple[int, int]]:
+    return [(each["start"], each["end"]) for each in citation["highlights"]]

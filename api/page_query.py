@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
 
+from api.official_form import document_name
 from index.records import Document, DocumentStatus, Level
 from rag.records import Filters
 
@@ -70,6 +71,6 @@ class PageQuery:
 
 
 def _name(document: Document) -> str:
-    """Give a document's number and title."""
-    words = [each for each in (document.number, document.title) if each]
-    return " ".join(words) or document.document_id
+    return document_name(
+        title=document.title, number=document.number, document_id=document.document_id
+    )

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.clause_address import clause_address
+from api.marked_text import parts
 from api.neighbours import neighbour
 from api.pages import Page, show
 from index.library import Index
@@ -20,14 +20,6 @@ _READER = Page("reader.html.jinja", ("documents", "document"), menu="documents")
 _MARKS = re.compile(r"\d{1,9}-\d{1,9}(?:,\d{1,9}-\d{1,9}){0,63}", re.ASCII)
 _START = 24
 """How many characters stand for a clause that has no heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A stretch of a clause, marked or not."""
-
-    text: str
-    marked: bool
 
 
 def reader_page(
@@ -66,7 +58,7 @@ def _shown(index: Index, clause: Clause, spans: Sequence[tuple[int, int]]) -> di
     return {
         "place": label(index, clause),
         "path": clause.path,
-        "words": list(_words(index.quote(clause), clause.start, spans)),
+        "words": list(parts(index.quote(clause), clause.start, spans)),
         "damaged": clause.damaged,
         "truncated": clause.truncated,
         "previous": clause_address(index.clause(before)) if before else None,
@@ -94,17 +86,3 @@ def _spans(marks: str) -> list[tuple[int, int]]:
         return []
     pairs = [each.split("-") for each in marks.split(",")]
     return [(int(start), int(end)) for start, end in pairs if int(start) < int(end)]
-
-
-def _words(quote: str, offset: int, spans: Sequence[tuple[int, int]]) -> Iterator[Words]:
-    """Cut a clause that begins at ``offset`` into what is marked and what is not."""
-    inside = [(max(0, start - offset), min(len(quote), end - offset)) for start, end in spans]
-    at = 0
-    for start, end in sorted(span for span in inside if span[0] < span[1]):
-        if start > at:
-            yield Words(quote[at:start], marked=False)
-        if end > max(at, start):
-            yield Words(quote[max(at, start) : end], marked=True)
-        at = max(at, end)
-    if at < len(quote):
-        yield Words(quote[at:], marked=False)

@@ -1,11 +1,10 @@
 """The page of an answer for who has no script: a plain form leads to it."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.answer_page import shown
+from api.page_query import PageQuery
 from api.pages import Page, show
 from rag.errors import (
     AnsweringError,
@@ -15,7 +14,6 @@ from rag.errors import (
     QuestionTooLongError,
 )
 from rag.question import LONGEST_QUESTION
-from rag.records import Filters
 from rag.reworded import Answering
 from rag.wire import answer_json
 
@@ -30,25 +28,15 @@ _MESSAGES: dict[type[AnsweringError], str] = {
     FiltersConflictError: "ask.error_filters_conflict",
 }
 
-Chosen = Annotated[list[str], Query()]
-
 
 @router.get("/answer")
-def answer_page(
-    request: Request,
-    q: str = "",
-    region: Chosen = [],  # noqa: B006 - FastAPI copies it
-    level: Chosen = [],  # noqa: B006
-    status: Chosen = [],  # noqa: B006
-    document_id: Chosen = [],  # noqa: B006
-) -> Response:
+def answer_page(request: Request, q: str = "") -> Response:
     """Answer a question in a page that needs no script."""
     answerer: Answering | None = request.app.state.answerer
     if answerer is None:
         return _refused(request, q, "common.no_index", status_code=_UNAVAILABLE)
-    filters = Filters(tuple(region), tuple(document_id), tuple(status), tuple(level))
     try:
-        answer = answerer.ask(q, filters=filters)
+        answer = answerer.ask(q, filters=PageQuery(request.query_params).filters)
     except AnsweringError as error:
         message = _MESSAGES.get(type(error), "ask.error_not_text")
         return _refused(request, q, message, status_code=_UNPROCESSABLE)

@@ -23,7 +23,6 @@ from api.responses import (
     TasksOut,
 )
 from api.schemas import CompareParams, DocumentParams, ResponsibilityParams
-from api.selection import select
 from api.spreadsheet import CSV_TYPE
 from api.task_table import tasks_csv
 from api.task_workbook import XLSX_TYPE, tasks_xlsx
@@ -31,6 +30,7 @@ from api.tasks import tasks
 from index.library import Index
 from index.records import Clause, Document
 from rag.comparison_wire import comparison_json
+from rag.filtering import select
 from rag.records import Lang
 from rag.references import references
 from rag.wire import clause_json, document_json
@@ -44,7 +44,7 @@ _ORIGIN = re.compile(r"https?://(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?", re.IGNOREC
 @router.get("/v1/documents", response_model=DocumentsOut)
 def documents(answerer: Answerer, params: Annotated[DocumentParams, Query()]) -> Response:
     """List the documents."""
-    chosen = select(answerer.index, params.record())
+    chosen = select(answerer.index.documents, params.record())
     return JSONResponse({"documents": [document_json(document) for document in chosen]})
 
 

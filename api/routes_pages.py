@@ -12,7 +12,7 @@ from rag.question import LONGEST_QUESTION
 
 router = APIRouter(include_in_schema=False)
 
-_ASK = Page("ask.html.jinja", ("ask", "document"), menu="ask")
+_ASK = Page("ask.html.jinja", ("ask", "document", "filters"), menu="ask")
 _TASKS = Page("tasks.html.jinja", ("filters", "tasks"), menu="tasks")
 _COMPARE = Page("compare.html.jinja", ("filters", "compare"), menu="compare")
 

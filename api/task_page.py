@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
 
+from api.answer_page import is_sole
 from api.page_query import KEYS, Choice, PageQuery
 from api.page_trouble import NO_INDEX, Trouble, trouble
 from api.tasks import Role, tasks
@@ -54,7 +55,7 @@ class TaskPage:
 
     def sole(self, row: Json) -> bool:
         """Tell whether a task lists one unit alone."""
-        return not row["lead"] and len(row["units"]) == 1 and not row["qualifiers"]
+        return is_sole(row)
 
 
 def task_page(index: Index | None, query: PageQuery) -> TaskPage:

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from api.selection import select
 from index.library import Index
 from index.records import Clause, Document, Responsibility
 from rag.cite import label
+from rag.filtering import select
 from rag.goals import Stated, goals_of
 from rag.records import Filters
 from rag.unit_filter import UnitFilter
@@ -38,8 +38,10 @@ def tasks(
     ------
     FilterError
         If a filter names nothing of the index.
+    FiltersConflictError
+        If no document meets all of them.
     """
-    wanted = {document.document_id: document for document in select(index, filters)}
+    wanted = {document.document_id: document for document in select(index.documents, filters)}
     rows = [
         (wanted[clause.document_id], clause, record)
         for clause in index.clauses

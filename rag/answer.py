@@ -3,17 +3,14 @@
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import fields, replace
 
-from index.clean import fold
-from index.divisions import named
 from index.library import Index
-from index.records import DocumentStatus, Level
 from rag.catalog import Catalog
 from rag.cite import cite, search_citations
 from rag.compare import Comparison
 from rag.decide import Decider
-from rag.errors import EmptyQuestionError, EmptyTopicError, FilterError, FiltersConflictError
+from rag.errors import EmptyQuestionError, EmptyTopicError
+from rag.filtering import checked, filtered
 from rag.finding import Decision, record_of
 from rag.question import Query, check, understand
 from rag.records import (
@@ -27,7 +24,6 @@ from rag.records import (
     Status,
     Turn,
 )
-from rag.scope import filtered
 from rag.several import joined, place_of, questions_in, unsettled
 from rag.wording import reason_of, word
 
@@ -80,7 +76,7 @@ class Answerer:
         """
         started = time.perf_counter()
         check(question)
-        known = self._checked(filters or Filters())
+        known = self._checked(filters)
         query = understand(question, self._catalog, filters=known, history=history, lang=lang)
         decision = self._decide(query, known)
         citations = cite(self.index, decision, top_k=top_k)
@@ -124,8 +120,8 @@ class Answerer:
     ) -> tuple[SearchHit, ...]:
         """Find the clauses nearest to ``question``, best first; errors as in :meth:`ask`."""
         check(question)
-        known = self._checked(filters or Filters())
-        inside = self.index.inside(filtered(self._catalog, known))
+        known = self._checked(filters)
+        inside = self.index.inside(self._inside(known))
         ranked = self.index.rank(question, allowed=inside)
         hits = [self.index.hit(ranked, at) for at in range(min(top_k, len(ranked.rows)))]
         citations = search_citations(self.index, [(hit.row, _share(hit.score)) for hit in hits])
@@ -150,54 +146,24 @@ class Answerer:
             check(topic)
         except EmptyQuestionError as error:
             raise EmptyTopicError from error
-        known = self._checked(filters or Filters())
+        known = self._checked(filters)
         query = understand(topic, self._catalog, filters=known)
         if not query.topic and not query.numbers:
             raise EmptyTopicError
-        allowed = filtered(self._catalog, known)
+        allowed = self._inside(known)
         return self._decider.comparer.compare(query, allowed, topic=topic)
 
-    def _checked(self, filters: Filters) -> Filters:
-        """Refuse unknown filter values; regions are folded to their codes."""
-        documents = tuple(d.document_id for d in self.index.documents)
-        _known("document_id", filters.document_id, documents)
-        _known("status", filters.status, tuple(s.value for s in DocumentStatus))
-        _known("level", filters.level, tuple(level.value for level in Level))
-        regions = {d.region.code: d.region.name for d in self.index.documents if d.region}
-        codes = []
-        for value in filters.region:
-            code = _region_code(value, regions)
-            if code is None:
-                raise FilterError("region", value, tuple(regions.values()))
-            codes.append(code)
-        checked = replace(filters, region=tuple(codes))
-        named = tuple(field.name for field in fields(checked) if getattr(checked, field.name))
-        if len(named) > 1 and not filtered(self._catalog, checked):
-            raise FiltersConflictError(named)
-        return checked
+    def _checked(self, filters: Filters | None) -> Filters:
+        return checked(self.index.documents, filters or Filters())
+
+    def _inside(self, known: Filters) -> frozenset[str]:
+        """Give the ids of the documents that filters leave."""
+        return frozenset(d.document_id for d in filtered(self.index.documents, known))
 
 
 def _share(score: float) -> float:
     """Bring a score without bounds into (0, 1), in the same order."""
     return 0.5 + 0.5 * score / (1 + abs(score))
-
-
-def _known(key: str, values: Sequence[str], known: tuple[str, ...]) -> None:
-    for value in values:
-        if value not in known:
-            raise FilterError(key, value, known)
-
-
-def _region_code(value: str, regions: dict[str, str]) -> str | None:
-    """Give the code of a region named in full, in short, in English or by its code."""
-    words = fold(value).strip()
-    if words in regions:
-        return words
-    for code, name in regions.items():
-        if words == name:
-            return code
-    division = named(words)
-    return division.region.code if division and division.region.code in regions else None
 
 
 def _responsibilities(

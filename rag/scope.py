@@ -9,6 +9,7 @@ from index.records import Level
 from index.regions import Mention, find_regions, national_words
 from index.territories import find_territories
 from rag.catalog import Catalog, NumberMention
+from rag.filtering import filtered
 from rag.records import Filters, ReasonCode
 
 _VAGUE = (
@@ -104,7 +105,7 @@ class _Reading:
 
 def read_scope(folded: str, catalog: Catalog, filters: Filters) -> Scope:
     """Read the places and documents that a folded question names."""
-    allowed = filtered(catalog, filters)
+    allowed = frozenset(d.document_id for d in filtered(catalog.documents, filters))
     reading = _Reading()
     numbers = catalog.numbers(folded)
     spoken = folded
@@ -147,18 +148,6 @@ def of_nation(scope: Scope, catalog: Catalog) -> Scope:
     own = frozenset(catalog.at_level(Level.NATIONAL))
     ids = tuple(i for i in scope.document_ids if i in own)
     return scope if scope.named or not ids else replace(scope, groups=(ids,))
-
-
-def filtered(catalog: Catalog, filters: Filters) -> frozenset[str]:
-    """Give the documents that filters leave; their values are known to be valid."""
-    return frozenset(
-        d.document_id
-        for d in catalog.documents
-        if (not filters.document_id or d.document_id in filters.document_id)
-        and (not filters.status or d.status.value in filters.status)
-        and (not filters.level or (d.level is not None and d.level.value in filters.level))
-        and (not filters.region or (d.region is not None and d.region.code in filters.region))
-    )
 
 
 def _outside_names(folded: str, regions: Sequence[Mention], catalog: Catalog) -> list[Mention]:

@@ -6,8 +6,9 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from api.answer_page import official_form, parts
 from api.app import create_app
+from api.marked_text import parts
+from api.official_form import official_form
 from api.settings import Settings
 from rag.wire import answer_json
 
@@ -102,5 +103,5 @@ def test_a_link_to_a_question_offers_the_page_without_a_script(client):
 
 
 def test_a_quotation_is_cut_without_losing_a_character():
-    cut = parts("𠮷野家藏书", [{"start": 12, "end": 14}, {"start": 13, "end": 99}], 10)
+    cut = list(parts("𠮷野家藏书", 10, [(12, 14), (13, 99)]))
     assert [(each.text, each.marked) for each in cut] == [("𠮷野", False), ("家藏书", True)]

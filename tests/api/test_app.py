@@ -307,7 +307,13 @@ def test_documents_are_listed_whole_or_by_filter(client):
     assert ids("region=紹興市") == ["shaoxing-draft"]
     assert ids("level=city") == ids("status=draft") == ["shaoxing-draft"]
     assert len(ids("level=city&level=province")) == 4
-    assert ids("level=national&status=draft") == []
+
+
+@pytest.mark.parametrize("path", ["documents", "responsibilities"])
+def test_filters_that_no_document_meets_are_refused_as_for_a_question(client, path):
+    told = problem_of(client.get(f"/v1/{path}?level=national&status=draft"), 422)
+    assert told["type"] == "urn:yiju:problem:contradictory-filters"
+    assert told["detail"] == "no document meets all of the filters (status, level); drop one"
 
 
 @pytest.mark.parametrize("query", ["region=火星", "region=广东", "level=town", "status=old"])

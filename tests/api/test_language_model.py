@@ -1,7 +1,6 @@
 import gc
 import gzip
 import threading
-import time
 
 import pytest
 
@@ -16,8 +15,7 @@ KEY = "sk-canary-4711"
 
 
 def model_of(server, **options):
-    given = {"first_s": 0.5, "total_s": 1.0, "retries": 0, **options}
-    chosen = LanguageModelOptions(url=server.url, model="m", key=KEY, **given)
+    chosen = LanguageModelOptions(url=server.url, model="m", key=KEY, **{"retries": 0, **options})
     return LanguageModel(chosen, sleep=lambda _: None)
 
 
@@ -26,11 +24,9 @@ def written(server, **options):
 
 
 def refusal(server, **options):
-    """Give the reason for which a model's words are refused, and check how long that took."""
-    started = time.monotonic()
+    """Give the reason for which a model's words are refused."""
     with pytest.raises(WritingError) as refused:
         written(server, **options)
-    assert time.monotonic() - started < 2.5
     return refused.value.reason
 
 
@@ -61,7 +57,7 @@ def test_pieces_are_given_before_the_last_one_is_sent():
         yield DONE
 
     with serving(lambda _: Reply(parts())) as server:
-        pieces = model_of(server, total_s=5.0).write(BRIEF)
+        pieces = model_of(server).write(BRIEF)
         assert next(pieces) == "first "
         gate.set()
         assert "".join(pieces) == "last"
@@ -70,9 +66,6 @@ def test_pieces_are_given_before_the_last_one_is_sent():
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (Reply([3.0]), "slow"),
-        (Reply([event("one "), 3.0, event("two")]), "slow"),
-        (Reply([b": "] + [0.1, b"x"] * 40), "slow"),
         (Reply([event("half a")]), "cut_off"),
         (Reply([event("half a"), DONE]), "cut_off"),
         (streamed("as far as it goes", finish="length"), "cut_off"),
@@ -90,9 +83,19 @@ def test_pieces_are_given_before_the_last_one_is_sent():
         (Reply([gzip.compress(event("x") * 9)], headers={"Content-Encoding": "gzip"}), "too_much"),
     ],
 )  # fmt: skip
-def test_an_endpoint_that_misbehaves_is_one_short_refusal(reply, reason):
+def test_an_endpoint_that_misbehaves_is_one_refusal(reply, reason):
     with serving(lambda _: reply) as server:
         assert refusal(server) == reason
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [[3.0], [event("one "), 3.0, event("two")], [b": ", *[0.1, b"x"] * 40]],
+    ids=["silent", "silent after a word", "dripping"],
+)
+def test_an_endpoint_that_takes_longer_than_it_may_is_given_up(parts):
+    with serving(lambda _: Reply(parts)) as server:
+        assert refusal(server, first_s=0.5, total_s=1.0) == "slow"
 
 
 def test_an_endpoint_that_is_not_there_is_a_refusal():
@@ -156,7 +159,7 @@ def test_no_more_answers_are_worded_at_a_time_than_allowed():
         yield event(None, "stop")
 
     with serving(lambda _: Reply(parts())) as server:
-        model = model_of(server, concurrent=1, total_s=5.0)
+        model = model_of(server, concurrent=1)
         first = model.write(BRIEF)
         next(first)
         with pytest.raises(WritingError, match="busy"):

@@ -52,8 +52,7 @@ def poisoned(tmp_path_factory):
 def ask(answerer, behaviour, question=QUESTION, **options):
     """Ask with and without a stream; give the body, the events and what the stream said."""
     with serving(behaviour) as server:
-        given = {"first_s": 0.4, "total_s": 0.8, "retries": 0, **options}
-        chosen = LanguageModelOptions(url=server.url, model="m", **given)
+        chosen = LanguageModelOptions(url=server.url, model="m", retries=0, **options)
         model = LanguageModel(chosen, sleep=lambda _: None)
         client = TestClient(create_app(RewordingAnswerer(answerer, model), Settings()))
         plain = client.post("/v1/ask", json={"question": question})
@@ -198,7 +197,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_of_a_model_that_fails_the_extractive_answer_is_all_that_remains(poisoned, name):
-    body, found, _ = ask(poisoned, BROKEN[name])
+    body, found, _ = ask(poisoned, BROKEN[name], first_s=0.4, total_s=0.8)
     assert same(body) == same(found[-2][1]) == extract_of(poisoned)
     assert body["worded_by"] == "extract"
     assert found[-1] == ("done", {})

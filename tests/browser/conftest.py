@@ -1,16 +1,20 @@
 """A headless Chromium of the system, and pages in it that tell what went wrong."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from rag.answer import Answerer
 from tests.browser.site import serving
+
+# Long enough for a busy machine: what never comes is a fault, what comes late is none.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # No sandbox: tests may run as root; the rest keeps Chromium from calling home.
 OPTIONS = [
@@ -79,7 +83,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
             color_scheme="dark" if dark else "light",
             **options,
         )
-        context.set_default_timeout(10_000)  # milliseconds
+        context.set_default_timeout(PATIENCE_MS)
         one = watch(context.new_page())
         opened.append((context, one, quiet))
         return one
@@ -108,9 +112,22 @@ def site(answerer: Answerer) -> Iterator[str]:
         yield address
 
 
-def breaches(page: Page) -> list[str]:
-    """Give what axe finds against WCAG 2.2 AA and its best practices, a line for each element."""
-    found = Axe().run(page).response["violations"]
+_AXE = Axe()
+# The rest of what axe tells of a big page takes longer to hand over than to find out.
+_VIOLATIONS = """(rules) => axe
+  .run({resultTypes: ["violations"], ...(rules && {runOnly: {type: "rule", values: rules}})})
+  .then(({violations}) => violations)"""
+_ABOUT_COLOURS = ("color-contrast", "link-in-text-block")
+
+
+def breaches(page: Page, *, rules: Sequence[str] | None = None) -> list[str]:
+    """Give what axe finds against WCAG 2.2 AA and its best practices, a line for each element.
+
+    ``rules`` names those to look at; all, when there are none.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE.axe_script)
+    found = page.evaluate(_VIOLATIONS, rules)
     return [
         f"{each['id']}: {node['html'][:200]} ({node['failureSummary']})"
         for each in found
@@ -118,11 +135,38 @@ def breaches(page: Page) -> list[str]:
     ]
 
 
+def barriers(page: Page, *, widths: Sequence[int] = ()) -> list[object]:
+    """Give what axe finds in the light and in the dark, and what is wider than the screen."""
+    found: list[object] = []
+    height = (page.viewport_size or {"height": 900})["height"]
+    for width in widths or [(page.viewport_size or {"width": 1280})["width"]]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="dark")  # there only the colours are others
+        found += [(width, "dark", each) for each in breaches(page, rules=_ABOUT_COLOURS)]
+        page.emulate_media(color_scheme="light")
+        found += [(width, "light", each) for each in breaches(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append((width, "wide", wide))
+    return found
+
+
+def until(page: Page, test: str) -> None:
+    """Wait until a function of JavaScript gives something true; it is asked at every frame."""
+    page.evaluate(
+        f"""() => new Promise((done, failed) => {{
+          const end = performance.now() + {PATIENCE_MS};
+          const look = () => {{
+            if (({test})()) done();
+            else if (performance.now() > end) failed(new Error("it never came to that"));
+            else requestAnimationFrame(look);
+          }};
+          look();
+        }})"""
+    )
+
+
 @pytest.fixture(params=[1280, 390], ids=["wide", "phone"])
-def watched(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Watched]:
+def watched(visit: Visit, request: pytest.FixtureRequest) -> Watched:
     """An empty page, as wide as a screen and as a phone."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900})
-    context.set_default_timeout(10_000)  # milliseconds
-    one = watch(context.new_page())
-    yield one
-    context.close()
+    return visit(width=request.param)

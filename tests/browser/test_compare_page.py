@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import breaches
+from tests.browser.conftest import barriers, breaches
 from tests.browser.site import serving
 
 pytestmark = pytest.mark.browser
@@ -260,18 +260,10 @@ STATES = {
 }
 
 
-VIEWS = [(1280, "light"), (1280, "dark"), (390, "dark"), (390, "light")]
-
-
 @pytest.mark.parametrize("state", STATES)
 def test_no_state_breaks_a_rule_of_accessibility_or_the_width(visit, site, state):
     watched = opened(visit, site, STATES[state])
-    page = watched.page
-    for width, scheme in VIEWS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        assert breaches(page) == [], (width, scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert barriers(watched.page, widths=(1280, 390)) == []
     assert watched.strangers(site) == []
 
 

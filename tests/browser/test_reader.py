@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from eval.bench.reader_scroll import long_text
-from tests.browser.conftest import breaches
+from tests.browser.conftest import barriers, breaches, until
 from tests.browser.site import serving
 from tests.browser.synthetic import answerer_of
 
@@ -16,6 +16,20 @@ pytestmark = pytest.mark.browser
 CLAUSE = "/c/" + quote("zj-2021-68:二/（二）")
 MARKED = """() => [...document.querySelectorAll("mark.cited")]
   .map((mark) => mark.textContent).join("")"""
+
+# What comes near gets its height, which moves the rest: there when it is so for a second time.
+SCROLLED = """() => {
+  const clause = document.querySelector("[data-clause-id='shanxi-2021-101:三']");
+  const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+  const there = Math.abs(clause.getBoundingClientRect().top - parseFloat(scrollPaddingTop)) < 60;
+  clause.scrollIntoView();
+  const current = document.querySelector("nav.outline-box [aria-current]");
+  return there && current?.textContent.includes("三、");
+}"""
+FOUND = """() => {
+  const box = document.querySelector("mark.now")?.getBoundingClientRect();
+  return box && box.top >= 0 && box.bottom <= window.innerHeight;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +50,12 @@ def cited(page: Page) -> Locator:
     return page.locator("yiju-document [aria-current='location']")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 320])
-def test_the_reader_fits_the_screen_and_passes_axe(visit, site, width, dark):
-    page = opened(visit(width=width, dark=dark).page, f"{site}{CLAUSE}")
+def test_the_reader_fits_the_screen_and_passes_axe(visit, site):
+    page = opened(visit(width=1440).page, f"{site}{CLAUSE}")
     expect(cited(page)).to_be_in_viewport()
     page.get_by_role("searchbox").fill("药品")
     expect(page.get_by_text(re.compile("第 .+ 处，共 .+ 处"))).to_be_visible()
-    assert breaches(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert barriers(page, widths=(1440, 1024, 320)) == []
 
 
 def test_a_citation_s_address_opens_at_the_clause_with_its_words_marked(visit, site, library):
@@ -117,10 +128,7 @@ def test_the_arrow_keys_go_through_the_outline(visit, site):
 def test_the_outline_follows_who_scrolls(visit, site):
     page = opened(visit(width=1440).page, f"{site}/documents/shanxi-2021-101")
     outline = page.get_by_role("navigation", name="目录")
-    wanted = page.locator("[data-clause-id='shanxi-2021-101:三']")
-    for _ in range(4):  # what comes near gets its height, which moves the rest
-        wanted.evaluate("(clause) => clause.scrollIntoView()")
-        page.wait_for_timeout(150)
+    until(page, SCROLLED)
     expect(outline.locator("[aria-current]")).to_contain_text("三、")
 
 
@@ -217,7 +225,6 @@ def test_without_a_script_the_clause_is_there(visit, site, library):
     expect(page.get_by_role("link", name="（一）完善药品安全监管法规制度")).to_be_visible()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("path", "title"),
     [
@@ -226,11 +233,11 @@ def test_without_a_script_the_clause_is_there(visit, site, library):
         ("/nothing", "没有这个页面"),
     ],
 )
-def test_what_is_not_there_has_a_page_that_leads_on(visit, site, path, title, dark):
-    page = visit(quiet=False, dark=dark, width=390).page
+def test_what_is_not_there_has_a_page_that_leads_on(visit, site, path, title):
+    page = visit(quiet=False, width=390).page
     page.goto(f"{site}{path}")
     expect(page.get_by_role("heading", name=title)).to_be_visible()
-    assert breaches(page) == []
+    assert barriers(page) == []
     if path.startswith("/c/"):
         page.get_by_role("link", name="打开《关于全面加强").click()
     else:
@@ -257,9 +264,7 @@ def test_the_last_clause_of_2000_is_reached_and_found(visit, long_site):
     page.locator("nav.outline-box [aria-current]").wait_for()
     expect(cited(page)).to_be_in_viewport()
     page.get_by_role("searchbox").fill("第一千条")
-    page.locator("mark.now").wait_for()
-    page.wait_for_timeout(500)
-    expect(page.locator("mark.now")).to_be_in_viewport()
+    until(page, FOUND)
 
 
 def test_on_paper_there_are_the_text_and_its_name_alone(visit, site):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import breaches
+from tests.browser.conftest import barriers
 from tests.browser.widget.embedded import EXAMPLES, QUESTION, ask, chat, press_until_focused
 
 pytestmark = pytest.mark.browser
@@ -126,24 +126,22 @@ def test_screen_readers_hear_what_it_is_and_one_announcement_an_answer(embed):
     assert "[1]" not in heard[0]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_in_any_state_and_nothing_is_cut_off(embed, dark, width):
-    one = embed("", dark=dark, width=width, height=640)
+def test_axe_finds_nothing_in_any_state_and_nothing_is_cut_off(embed, width):
+    one = embed("", width=width, height=640)
     page = one.page
-    assert breaches(page) == []
+    assert barriers(page) == []
     chat(page).get_by_role("button", name="公文问答").click()
     expect(chat(page).get_by_role("button", name=EXAMPLES[1])).to_be_visible()
-    assert breaches(page) == []
+    assert barriers(page) == []
     shown = ask(page)
     shown.locator(".chip").first.click()
     shown.get_by_text("依据和相关条款").click()
-    assert breaches(page) == []
+    assert barriers(page) == []
     wider = """e => [...e.shadowRoot.querySelectorAll(":not(.unseen)")]
       .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
       .map((each) => each.outerHTML.slice(0, 80))"""
     assert chat(page).evaluate(wider) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_panel_that_covers_a_phone_gives_way_to_the_page(embed):

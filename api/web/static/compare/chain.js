@@ -1,6 +1,7 @@
 // The chain of documents that cite one another, from the nation down, as boxes within one another.
 
-import { clauseAddress, documentName, place } from "../core/citations.js";
+import { standingTag } from "../components/document-tags.js";
+import { clauseAddress, documentName, officialForm } from "../core/citations.js";
 import { lang, root } from "../core/page.js";
 import { t } from "../core/words.js";
 import { html, nothing, svg } from "../vendor/lit.js";
@@ -23,13 +24,11 @@ function box(step) {
     <p class="title">
       ${document.region ? html`<strong>${document.region.name}</strong>` : nothing}
       ${document.level ? html`<span class="tag">${t(`common.level_${document.level}`)}</span>` : nothing}
-      ${document.status === "draft" || document.status === "repealed"
-        ? html`<span class="tag ${document.status}">${t(`common.status_${document.status}`)}</span>`
-        : nothing}
+      ${standingTag(document)}
     </p>
     <p>
       ${citation
-        ? html`<a href=${clauseAddress(root, citation.clause_id)}>${documentName(document)}${place(citation)}</a>`
+        ? html`<a href=${clauseAddress(root, citation.clause_id)}>${officialForm(citation)}</a>`
         : html`${documentName(document)} <em>${t("compare.dropped")}</em>`}
     </p>
     ${step.score === null

@@ -4,7 +4,7 @@ import { documentName } from "../core/citations.js";
 import { t } from "../core/words.js";
 import { html, nothing } from "../vendor/lit.js";
 import { ASPECTS, markOf } from "./columns.js";
-import { chip } from "./said.js";
+import { rowChip } from "./said.js";
 
 /** @typedef {import("../core/types.js").Comparison} Comparison */
 /** @typedef {import("../core/types.js").Point} Point */
@@ -85,7 +85,7 @@ function cell(told, point, { name, documents }, other) {
     <span class="where">${name}</span>
     ${held.map((each) => {
       const row = told.rows.find(({ n }) => n === each.n);
-      return html`<div class="one">${each.words} ${row ? chip(row) : nothing}</div>`;
+      return html`<div class="one">${each.words} ${row ? rowChip(row) : nothing}</div>`;
     })}
     ${held.length
       ? documents

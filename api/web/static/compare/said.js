@@ -1,6 +1,9 @@
 // What each region's clauses say, side by side.
 
-import { clauseAddress, documentName, officialForm, place } from "../core/citations.js";
+import { chip } from "../components/chip.js";
+import { documentTags } from "../components/document-tags.js";
+import { clauseAddress, officialForm } from "../core/citations.js";
+import { soleOf } from "../core/duties.js";
 import { root } from "../core/page.js";
 import { t } from "../core/words.js";
 import { html, nothing } from "../vendor/lit.js";
@@ -55,22 +58,16 @@ function unstated(aspect, columns) {
 }
 
 /** A link to a clause by its number. @param {Compared} row */
-export function chip(row) {
-  const name = t("compare.cite", { n: row.n, form: officialForm(row) });
-  return html`<a class="chip" href=${clauseAddress(root, row.clause_id)} aria-label=${name}>${row.n}</a>`;
+export function rowChip(row) {
+  return chip(row, t("compare.cite", { n: row.n, form: officialForm(row) }));
 }
 
 /** @param {Compared} row */
 function clause(row) {
-  const { document } = row;
-  const marked = ["draft", "repealed"].includes(document.status);
   return html`<p class="form">
-      ${chip(row)}
-      <a href=${clauseAddress(root, row.clause_id)}>${documentName(document)}${place(row)}</a>
-      ${marked
-        ? html`<span class="tag ${document.status}">${t(`common.status_${document.status}`)}</span>`
-        : nothing}
-      ${row.damaged ? html`<span class="tag damaged">${t("common.damaged")}</span>` : nothing}
+      ${rowChip(row)}
+      <a href=${clauseAddress(root, row.clause_id)}>${officialForm(row)}</a>
+      ${documentTags(row)}
     </p>
     ${row.says.map((piece) => html`<blockquote>${legible(piece)}</blockquote>`)}`;
 }
@@ -94,7 +91,7 @@ function own(told, row, aspect) {
   const blank = html`<span class="soft"
     >${t(aspect === "lead" && row.units.length ? "compare.no_lead" : "compare.unstated")}</span
   >`;
-  return html`${chip(row)}
+  return html`${rowChip(row)}
   ${items.length ? html`<ul>${items}</ul>` : blank}
   ${aspect === "units" ? also(row) : nothing}`;
 }
@@ -111,9 +108,8 @@ const item = (words, only) =>
 
 /** @param {Compared} row */
 function also(row) {
-  const sole = row.lead === null && row.units.length === 1 && row.qualifiers.length === 0;
   const words = row.qualifiers.join(t("filters.separator"));
-  return html`${sole ? html`<p class="soft">${t("compare.sole")}</p>` : nothing}
+  return html`${soleOf(row) ? html`<p class="soft">${t("compare.sole")}</p>` : nothing}
   ${words ? html`<p class="soft">${t("compare.also", { words })}</p>` : nothing}
   ${row.inherited_from ? html`<p class="soft">${t("compare.inherited")}</p>` : nothing}`;
 }

@@ -6,13 +6,16 @@ import { root } from "../core/page.js";
 import { t } from "../core/words.js";
 import { html } from "../vendor/lit.js";
 
-/** @param {import("../core/types.js").Citation} cited */
-export function chip({ n, label, clause_id: clauseId }) {
+/**
+ * @param {Pick<import("../core/types.js").Citation, "n" | "label" | "clause_id">} cited
+ * @param {string} [name] for who does not see it
+ */
+export function chip({ n, label, clause_id: clauseId }, name = t("ask.cite", { n, label })) {
   return html`<a
     class="chip"
     href=${clauseAddress(root, clauseId)}
     data-cite=${n}
-    aria-label=${t("ask.cite", { n, label })}
+    aria-label=${name}
     >${n}</a
   >`;
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../vendor/lit.js";
 import { clauseAddress } from "../core/citations.js";
+import { membersOf } from "../core/duties.js";
 import { root } from "../core/page.js";
 import { t } from "../core/words.js";
 
@@ -15,7 +16,7 @@ export function units(records) {
 /** @param {UnitsRecord} record */
 function one(record) {
   const { leads, qualifiers } = record;
-  const others = record.units.filter((unit) => !leads.includes(unit));
+  const others = membersOf(record);
   const name = leads.length ? t("document.members") : t("document.units");
   return html`<dl>
     ${leads.length ? entry("lead", t("document.lead"), leads) : nothing}

@@ -7,7 +7,7 @@ import { t } from "../core/words.js";
 const TOLD_MS = 2500;
 
 /** `<yiju-copy .words=… .name=…>` */
-export class CopyButton extends LitElement {
+class CopyButton extends LitElement {
   static properties = {
     words: { attribute: false },
     name: { attribute: false },

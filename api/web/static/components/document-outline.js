@@ -12,7 +12,7 @@ import { t } from "../core/words.js";
 const FEW = 40;
 
 /** `<yiju-outline>`: links to clauses; its owner hears the clicks. Arrow keys go through it. */
-export class DocumentOutline extends LitElement {
+class DocumentOutline extends LitElement {
   static properties = {
     outline: { attribute: false },
     current: { attribute: false },

@@ -5,12 +5,19 @@ import { html, nothing } from "../vendor/lit.js";
 
 const MARKED = ["draft", "repealed"];
 
-/** @param {import("../core/types.js").Citation} cited */
-export function documentTags({ document, damaged, truncated }) {
-  const tags = [
-    MARKED.includes(document.status) && [document.status, t(`common.status_${document.status}`)],
-    damaged && ["damaged", t("common.damaged")],
-    truncated && ["truncated", t("common.truncated")],
+/** @param {Pick<import("../core/types.js").Citation, "document" | "damaged"> & {truncated?: boolean}} cited */
+export function documentTags({ document, damaged, truncated = false }) {
+  return [
+    standingTag(document),
+    damaged ? tag("damaged", t("common.damaged")) : nothing,
+    truncated ? tag("truncated", t("common.truncated")) : nothing,
   ];
-  return tags.map((tag) => (tag ? html`<span class="tag ${tag[0]}">${tag[1]}</span>` : nothing));
 }
+
+/** Mark a document that is not in force. @param {{status: string}} document */
+export function standingTag({ status }) {
+  return MARKED.includes(status) ? tag(status, t(`common.status_${status}`)) : nothing;
+}
+
+/** @param {string} kind @param {string} words */
+const tag = (kind, words) => html`<span class="tag ${kind}">${words}</span>`;

@@ -1,15 +1,15 @@
 // What the next questions are restricted to: chosen from what the documents are, shown as chips.
 
-import { documentName } from "../core/citations.js";
 import { told } from "../core/errors.js";
-import { chosen, LEVELS, STATUSES, toggled } from "../core/filters.js";
+import { chosen, labelOf, optionsOf, toggled } from "../core/filters.js";
 import { t } from "../core/words.js";
 import { html, LitElement, nothing } from "../vendor/lit.js";
 
 /** @typedef {import("../core/types.js").DocumentRef} DocumentRef */
 /** @typedef {import("../core/filters.js").Key} FilterKey */
-/** @typedef {{value: string, name: string}} Choice */
+/** @typedef {import("../core/filters.js").Option} Option */
 
+const FEW = 8; // documents that need no search
 const SHOWN = 60; // documents listed at a time; others are found by their words
 
 /** Tells by `yiju-filters` what was chosen. */
@@ -39,12 +39,13 @@ export class FilterPickerElement extends LitElement {
     return this;
   }
 
+  get options() {
+    return optionsOf(this.documents ?? []);
+  }
+
   /** Give the name of a value as readers know it. @param {string} key @param {string} value */
   nameOf(key, value) {
-    if (key === "level" && LEVELS.includes(value)) return t(`common.level_${value}`);
-    if (key === "status" && STATUSES.includes(value)) return t(`common.status_${value}`);
-    const held = key === "document_id" && this.documents?.find(({ id }) => id === value);
-    return held ? documentName(held) : value;
+    return labelOf(this.options, key, value);
   }
 
   /** Read the documents, once, when they are wanted. */
@@ -82,38 +83,20 @@ export class FilterPickerElement extends LitElement {
       </div>`;
     }
     if (!this.documents) return html`<p class="loading">${t("common.loading")}</p>`;
+    const { document_id: documents, ...others } = this.options;
     return html`
-      ${this.group("region", t("ask.filter_region"), this.regions(this.documents))}
-      ${this.group("level", t("ask.filter_level"), this.held(this.documents, "level", LEVELS))}
-      ${this.group("status", t("ask.filter_status"), this.held(this.documents, "status", STATUSES))}
-      ${this.documentGroup(this.documents)}
+      ${Object.entries(others).map(([key, options]) => this.group(/** @type {FilterKey} */ (key), options))}
+      ${this.documentGroup(documents)}
     `;
   }
 
-  /** @param {DocumentRef[]} documents @returns {Choice[]} */
-  regions(documents) {
-    const names = new Set(documents.flatMap(({ region }) => (region ? [region.name] : [])));
-    return [...names].map((name) => ({ value: name, name }));
-  }
-
-  /**
-   * @param {DocumentRef[]} documents @param {"level" | "status"} key @param {string[]} order
-   * @returns {Choice[]} the values that some document has
-   */
-  held(documents, key, order) {
-    return order
-      .filter((value) => documents.some((document) => document[key] === value))
-      .map((value) => ({ value, name: this.nameOf(key, value) }));
-  }
-
-  /** @param {DocumentRef[]} documents */
+  /** @param {Option[]} documents */
   documentGroup(documents) {
-    const named = documents.map((document) => ({ value: document.id, name: documentName(document) }));
-    const found = named.filter(({ name }) => name.includes(this.sought.trim()));
+    const found = documents.filter(({ label }) => label.includes(this.sought.trim()));
     const more = found.length - SHOWN;
     return html`<fieldset class="documents">
-      <legend>${t("ask.filter_document")}</legend>
-      ${documents.length > 8
+      <legend>${t("filters.document_id")}</legend>
+      ${documents.length > FEW
         ? html`<input
             type="search"
             aria-label=${t("ask.filter_search")}
@@ -124,28 +107,28 @@ export class FilterPickerElement extends LitElement {
               (this.sought = /** @type {HTMLInputElement} */ (event.target).value)}
           />`
         : nothing}
-      <div class="options">${found.slice(0, SHOWN).map((choice) => this.option("document_id", choice))}</div>
+      <div class="options">${found.slice(0, SHOWN).map((each) => this.option("document_id", each))}</div>
       ${more > 0 ? html`<p class="soft">${t("ask.filter_more", { count: more })}</p>` : nothing}
     </fieldset>`;
   }
 
-  /** @param {FilterKey} key @param {string} title @param {Choice[]} choices */
-  group(key, title, choices) {
+  /** @param {FilterKey} key @param {Option[]} options */
+  group(key, options) {
     return html`<fieldset>
-      <legend>${title}</legend>
-      <div class="options">${choices.map((choice) => this.option(key, choice))}</div>
+      <legend>${t(`filters.${key}`)}</legend>
+      <div class="options">${options.map((each) => this.option(key, each))}</div>
     </fieldset>`;
   }
 
-  /** @param {FilterKey} key @param {Choice} choice */
-  option(key, { value, name }) {
+  /** @param {FilterKey} key @param {Option} option */
+  option(key, { value, label }) {
     return html`<label class="option">
       <input
         type="checkbox"
         .checked=${this.filters[key]?.includes(value) ?? false}
         @change=${() => this.choose(key, value)}
       />
-      <span>${name}</span>
+      <span>${label}</span>
     </label>`;
   }
 

@@ -10,7 +10,7 @@ const PAUSE_MS = 120;
  * @fires yiju-find when the words change; `detail` is the words
  * @fires yiju-step to go on (1) or back (-1); `detail` says which
  */
-export class FindField extends LitElement {
+class FindField extends LitElement {
   static properties = {
     words: { state: true },
     count: { attribute: false },

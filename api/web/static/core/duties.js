@@ -1,12 +1,13 @@
 // Who is responsible by an answer: its records with their citations, by level and region.
 
+import { LEVELS } from "./filters.js";
+
 /** @typedef {import("./types.js").Answer} Answer */
 /** @typedef {import("./types.js").Citation} Citation */
 /** @typedef {import("./types.js").Responsibility} Responsibility */
+/** @typedef {Pick<Responsibility, "units" | "leads" | "qualifiers">} Listed */
 /** @typedef {Responsibility & {cited: Citation, members: string[], sole: string | null}} Duty */
 /** @typedef {{level: string, region: string, duties: Duty[]}} DutyGroup */
-
-const RANKS = ["national", "province", "city", "county"];
 
 /**
  * Give the duties that an answer tells of; none where no clause of it lists a body.
@@ -23,14 +24,18 @@ export function dutiesOf({ responsibilities, citations }) {
     : [];
 }
 
-/** Give the units that do not lead. @param {Responsibility} record */
-function membersOf({ units, leads }) {
+/** Give the units that do not lead. @param {Listed} record */
+export function membersOf({ units, leads }) {
   return units.filter((unit) => !leads.includes(unit));
 }
 
-/** A single unit that nothing makes the lead is responsible alone. @param {Responsibility} record */
-function soleOf({ units, leads }) {
-  return units.length === 1 && !leads.length ? (units[0] ?? null) : null;
+/**
+ * Give the unit that is responsible alone: it is the only one listed, nothing makes it the lead, and
+ * no words beside it bring in others.
+ * @param {Listed} record
+ */
+export function soleOf({ units, leads, qualifiers }) {
+  return units.length === 1 && !leads.length && !qualifiers.length ? (units[0] ?? null) : null;
 }
 
 /**
@@ -53,6 +58,6 @@ export function grouped(duties) {
 
 /** @param {string} level */
 function rank(level) {
-  const at = RANKS.indexOf(level);
-  return at < 0 ? RANKS.length : at;
+  const at = LEVELS.indexOf(level);
+  return at < 0 ? LEVELS.length : at;
 }

@@ -1,6 +1,7 @@
 // What a question or a listing is restricted to: in the address, as the service takes it, and what
 // there is to choose.
 
+import { documentName } from "./citations.js";
 import { t } from "./words.js";
 
 /** @typedef {import("./types.js").DocumentRef} DocumentRef */
@@ -12,7 +13,7 @@ import { t } from "./words.js";
 /** @type {readonly Key[]} */
 export const KEYS = ["region", "level", "status", "document_id"];
 export const LEVELS = ["national", "province", "city", "county"];
-export const STATUSES = ["draft", "effective", "repealed", "unknown"];
+const STATUSES = ["draft", "effective", "repealed", "unknown"];
 
 /** Give the filters that parameters name, each a list. @param {URLSearchParams} params */
 export function filtersIn(params) {
@@ -70,10 +71,7 @@ export function optionsOf(documents) {
     region: [...regions].sort().map(([, name]) => ({ value: name, label: name })),
     level: LEVELS.filter((each) => levels.has(each)).map((each) => named("level", each)),
     status: STATUSES.filter((each) => standings.has(each)).map((each) => named("status", each)),
-    document_id: documents.map((each) => ({
-      value: each.id,
-      label: [each.number, each.title].filter(Boolean).join(" ") || each.id,
-    })),
+    document_id: documents.map((each) => ({ value: each.id, label: documentName(each) })),
   };
 }
 
@@ -82,8 +80,18 @@ export function optionsOf(documents) {
  * @param {Record<Key, Option[]>} options @param {string} key @param {string} value
  */
 export function labelOf(options, key, value) {
+  if (isNamed(key, value)) return named(key, value).label;
   const offered = KEYS.some((each) => each === key) ? options[/** @type {Key} */ (key)] : [];
   return offered.find((each) => each.value === value)?.label ?? value;
+}
+
+/**
+ * Whether a value has a name of ours, in whatever documents it occurs.
+ * @param {string} key @param {string} value
+ * @returns {key is "level" | "status"}
+ */
+function isNamed(key, value) {
+  return (key === "level" && LEVELS.includes(value)) || (key === "status" && STATUSES.includes(value));
 }
 
 /** @param {"level" | "status"} key @param {string} value */

@@ -6,6 +6,7 @@ import "../components/source-panel.js";
 import "../components/turn.js";
 import { ClausePreview } from "../components/clause-preview.js";
 import { QuestionBox } from "../components/question-box.js";
+import { followsHere } from "../core/clicks.js";
 import { Conversation } from "../core/conversation.js";
 import { filtersOf, questionQuery } from "../core/filters.js";
 import { lang, root } from "../core/page.js";
@@ -209,7 +210,7 @@ class AskPage {
   clicked(event) {
     const link = event.target instanceof Element ? event.target.closest("a[data-cite]") : null;
     const cited = link && this.citedBy(link);
-    if (!cited || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!cited || !followsHere(event)) return;
     event.preventDefault();
     this.preview.close();
     this.panel.open(cited, /** @type {HTMLElement} */ (link));

@@ -1,67 +1,27 @@
 // The compare page: one subject, regions as columns, and the chain from the nation down.
 
-import { chain } from "../compare/chain.js";
-import { regionsOf } from "../compare/columns.js";
-import { contrast } from "../compare/contrast.js";
-import { said } from "../compare/said.js";
-import { choices, chosenIn, closeOutside } from "../components/choices.js";
-import { dropping, trouble } from "../components/dropping.js";
-import { asked, go, tellSwitch } from "../core/address.js";
-import { documentName } from "../core/citations.js";
-import { KEYS, filtersIn, optionsOf } from "../core/filters.js";
-import { root } from "../core/page.js";
-import { Service } from "../core/service.js";
+import { found, silent, speaking } from "../compare/results.js";
+import { choices, chosenIn } from "../components/choices.js";
+import { dropping } from "../components/dropping.js";
+import { FilteredPage } from "../components/filtered-page.js";
+import { asked } from "../core/address.js";
+import { filtersIn } from "../core/filters.js";
 import { t } from "../core/words.js";
-import { LitElement, html, live, nothing } from "../vendor/lit.js";
+import { html, live, nothing } from "../vendor/lit.js";
 
 /** @typedef {import("../core/types.js").Comparison} Comparison */
-/** @typedef {import("../core/types.js").DocumentRef} DocumentRef */
-/** @typedef {import("../core/filters.js").Active} Active */
 
 const LONGEST = 2000;
 
-class ComparePage extends LitElement {
-  static properties = { told: { state: true }, error: { state: true }, busy: { state: true } };
+class ComparePage extends FilteredPage {
+  static properties = { ...FilteredPage.properties, told: { state: true } };
 
   constructor() {
     super();
-    this.service = new Service(root);
-    /** @type {DocumentRef[]} */
-    this.documents = [];
     /** @type {Comparison | null} */
     this.told = null;
-    /** @type {unknown} */
-    this.error = null;
-    this.busy = true;
-    this.running = new AbortController();
-    this.back = () => this.load();
-    this.outside = (/** @type {Event} */ event) => closeOutside(this, event);
     const subjects = document.querySelectorAll("#subjects option");
     this.subjects = [...subjects].map((each) => each.getAttribute("value") ?? "");
-  }
-
-  createRenderRoot() {
-    return this;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    window.addEventListener("popstate", this.back);
-    document.addEventListener("click", this.outside);
-    this.load();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    window.removeEventListener("popstate", this.back);
-    document.removeEventListener("click", this.outside);
-  }
-
-  /** Until there is something to show, what the server rendered stays. */
-  shouldUpdate() {
-    if (!this.hasUpdated && this.busy) return false;
-    if (!this.hasUpdated) this.replaceChildren();
-    return true;
   }
 
   get topic() {
@@ -72,35 +32,9 @@ class ComparePage extends LitElement {
     return { topic: this.topic, ...filtersIn(asked()) };
   }
 
-  /** The filters that hold, one value each. @returns {Active[]} */
-  get active() {
-    const filters = filtersIn(asked());
-    return KEYS.flatMap((key) => filters[key].map((value) => ({ key, value })));
-  }
-
-  async load() {
-    tellSwitch();
-    this.running.abort();
-    this.running = new AbortController();
-    const { signal } = this.running;
-    this.busy = true;
-    try {
-      if (!this.documents.length) {
-        this.documents = (await this.service.get("/v1/documents", {}, signal)).documents;
-      }
-      this.told = this.topic ? await this.service.get("/v1/compare", this.query, signal) : null;
-      this.error = null;
-    } catch (error) {
-      if (signal.aborted) return;
-      this.error = error;
-    }
-    this.busy = false;
-  }
-
-  /** @param {Parameters<typeof go>[0]} changes */
-  change(changes) {
-    go(changes);
-    this.load();
+  /** @param {AbortSignal} signal */
+  async read(signal) {
+    this.told = this.topic ? await this.service.get("/v1/compare", this.query, signal) : null;
   }
 
   /** @param {Event} event */
@@ -143,7 +77,7 @@ class ComparePage extends LitElement {
           .value=${live(this.topic)}
         />
       </div>
-      ${choices(optionsOf(this.documents), filtersIn(asked()))}
+      ${choices(this.options, filtersIn(asked()))}
       <div class="actions"><button class="button main">${t("compare.submit")}</button></div>
     </form>`;
   }
@@ -152,30 +86,8 @@ class ComparePage extends LitElement {
     if (this.error && !this.busy) return this.failed();
     const { told } = this;
     if (told === null) return this.busy ? loading() : this.start();
-    return html`${this.summary(told)} ${told.rows.length ? body(told) : this.nothingFound(told)}
+    return html`${this.summary(told)} ${told.rows.length ? found(told) : this.nothingFound(told)}
     ${silent(told)}`;
-  }
-
-  failed() {
-    return trouble(this.error, {
-      active: this.active,
-      options: optionsOf(this.documents),
-      drop: (each) => this.drop(each),
-      take: (key, old, value) => this.change({ [key]: [...this.rest({ key, value: old }), value] }),
-      again: () => this.load(),
-    });
-  }
-
-  /** @param {Active} dropped */
-  rest({ key, value }) {
-    return asked()
-      .getAll(key)
-      .filter((each) => each !== value);
-  }
-
-  /** @param {Active} dropped */
-  drop(dropped) {
-    this.change({ [dropped.key]: this.rest(dropped) });
   }
 
   start() {
@@ -198,7 +110,7 @@ class ComparePage extends LitElement {
 
   /** @param {Comparison} told */
   summary(told) {
-    const documents = new Set(told.rows.map((row) => row.document.id)).size;
+    const documents = speaking(told);
     const { topic } = told;
     return html`<div class="toolbar">
       <p class="count ${this.busy ? "loading" : ""}" role="status">
@@ -228,48 +140,12 @@ class ComparePage extends LitElement {
       ? nothing
       : html`<div class="note">
           <p>${t("compare.none_hint")}</p>
-          ${dropping(this.active, optionsOf(this.documents), (each) => this.drop(each))}
+          ${dropping(this.active, this.options, (each) => this.drop(each))}
         </div>`;
   }
 }
 
 const loading = () =>
   html`<div class="toolbar"><p class="count loading" role="status">${t("common.loading")}</p></div>`;
-
-/** @param {Comparison} told */
-function body(told) {
-  const regions = regionsOf(told);
-  const documents = new Set(told.rows.map((row) => row.document.id)).size;
-  return html`${documents === 1 ? html`<p class="note">${t("compare.one")}</p>` : nothing}
-    <h2>${t("compare.said")}</h2>
-    ${said(told, regions)}
-    ${documents > 1
-      ? html`<h2>${t("compare.points")}</h2>
-          <p class="soft hint">${t("compare.points_hint")}</p>
-          ${contrast(told, regions)}`
-      : nothing}
-    ${told.chain.length
-      ? html`<h2>${t("compare.chain")}</h2>
-          <p class="soft hint">${t("compare.chain_hint")}</p>
-          ${chain(told.chain)}`
-      : nothing}`;
-}
-
-/** Who says nothing, and what is not held. @param {Comparison} told */
-function silent({ missing, lacking }) {
-  return html`${missing.length
-      ? html`<p class="note warn">${t("compare.missing", { names: missing.join(t("filters.separator")) })}</p>`
-      : nothing}
-    ${lacking.length
-      ? html`<details class="lacking" ?open=${lacking.length <= 8}>
-          <summary>${t("compare.lacking", { count: lacking.length })}</summary>
-          <ul>
-            ${lacking.map(
-              (each) => html`<li>${each.region ? html`<strong>${each.region.name}</strong> ` : nothing}${documentName(each)}</li>`,
-            )}
-          </ul>
-        </details>`
-      : nothing}`;
-}
 
 customElements.define("yiju-compare", ComparePage);

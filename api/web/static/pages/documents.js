@@ -1,6 +1,7 @@
 // The list of documents: chosen and sorted at once, as the server does it without this script.
 
 import { keepInAddress } from "../core/address.js";
+import { LEVELS } from "../core/filters.js";
 import { folded } from "../core/folding.js";
 import { lang } from "../core/page.js";
 import { t } from "../core/words.js";
@@ -86,7 +87,7 @@ function order(sort) {
 
 /** Give the level and the region as one number; those of no region stand last. @param {HTMLElement} row */
 function place({ dataset }) {
-  const level = ["national", "province", "city", "county"].indexOf(dataset.level ?? "");
+  const level = LEVELS.indexOf(dataset.level ?? "");
   return (level < 0 ? 9 : level) * 1e7 + Number(dataset.region || 999999);
 }
 

@@ -6,6 +6,7 @@ import "../components/document-outline.js";
 import "../components/document-text.js";
 import "../components/find-field.js";
 import { clauseAddress, documentName, officialForm } from "../core/citations.js";
+import { followsHere } from "../core/clicks.js";
 import { openDocument } from "../core/documents.js";
 import { FoldedText } from "../core/folding.js";
 import { Outline, nameOf } from "../core/outline.js";
@@ -195,8 +196,7 @@ class Reader extends LitElement {
   /** @param {MouseEvent} event */
   clicked(event) {
     const link = event.target instanceof Element ? event.target.closest("a[data-opens-clause]") : null;
-    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (!(link instanceof HTMLAnchorElement) || !plain) return;
+    if (!(link instanceof HTMLAnchorElement) || !followsHere(event)) return;
     event.preventDefault();
     if (this.dialog.open) this.dialog.close();
     this.choose(link.dataset.opensClause ?? null);

@@ -1,77 +1,43 @@
 // The task table page: what its address asks for, as a table, a matrix or a chart.
 
-import { choices, chosenIn, closeOutside } from "../components/choices.js";
-import { dropping, trouble } from "../components/dropping.js";
+import { choices, chosenIn } from "../components/choices.js";
+import { dropping } from "../components/dropping.js";
+import { FilteredPage } from "../components/filtered-page.js";
 import { tabs } from "../components/tabs.js";
-import { asked, go, tellSwitch } from "../core/address.js";
-import { KEYS, filtersIn, optionsOf } from "../core/filters.js";
-import { lang, root } from "../core/page.js";
-import { Service } from "../core/service.js";
+import { asked, tellSwitch } from "../core/address.js";
+import { KEYS, filtersIn } from "../core/filters.js";
+import { lang } from "../core/page.js";
 import { t } from "../core/words.js";
 import { taskChart } from "../tasks/chart.js";
 import { taskMatrix } from "../tasks/matrix.js";
+import { ROWS, pageOf, pager } from "../tasks/pager.js";
 import { nextSort, sortOf, sorted } from "../tasks/sorting.js";
 import { taskTable } from "../tasks/table.js";
-import { LitElement, html, live, nothing } from "../vendor/lit.js";
+import { html, live, nothing } from "../vendor/lit.js";
 
 /** @typedef {import("../core/types.js").Task} Task */
-/** @typedef {import("../core/types.js").DocumentRef} DocumentRef */
 /** @typedef {import("../core/filters.js").Active} Active */
 
-export const ROWS = 100;
 const VIEWS = ["table", "matrix", "chart"];
 const PANEL = "tasks-panel";
 
-class TasksPage extends LitElement {
+class TasksPage extends FilteredPage {
   static properties = {
+    ...FilteredPage.properties,
     tasks: { state: true },
-    error: { state: true },
-    busy: { state: true },
     whole: { state: true },
     counts: { state: true },
   };
+  static keys = ["unit", "role", ...KEYS];
 
   constructor() {
     super();
-    this.service = new Service(root);
-    /** @type {DocumentRef[]} */
-    this.documents = [];
     /** @type {readonly Task[]} */
     this.tasks = [];
-    /** @type {unknown} */
-    this.error = null;
-    this.busy = true;
     this.whole = false;
     /** @type {Map<string, number>} what dropping a filter gives */
     this.counts = new Map();
     this.shown = "";
-    this.running = new AbortController();
-    this.back = () => this.follow();
-    this.outside = (/** @type {Event} */ event) => closeOutside(this, event);
-  }
-
-  createRenderRoot() {
-    return this;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    window.addEventListener("popstate", this.back);
-    document.addEventListener("click", this.outside);
-    this.load();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    window.removeEventListener("popstate", this.back);
-    document.removeEventListener("click", this.outside);
-  }
-
-  /** Until there is something to show, what the server rendered stays. */
-  shouldUpdate() {
-    if (!this.hasUpdated && this.busy) return false;
-    if (!this.hasUpdated) this.replaceChildren();
-    return true;
   }
 
   get query() {
@@ -79,40 +45,19 @@ class TasksPage extends LitElement {
     return { unit: params.get("unit")?.trim(), role: params.get("role"), ...filtersIn(params) };
   }
 
-  /** The filters that hold, one value each. @returns {Active[]} */
-  get active() {
-    return Object.entries(this.query).flatMap(([key, value]) =>
-      [value ?? []].flat().flatMap((each) => (each ? [{ key, value: each }] : [])),
-    );
-  }
-
   /** Show what the address says now; only other filters need the service. */
   follow() {
+    if (JSON.stringify(this.query) !== this.shown) return super.follow();
     tellSwitch();
-    if (JSON.stringify(this.query) === this.shown) this.requestUpdate();
-    else this.load();
+    this.requestUpdate();
   }
 
-  async load() {
-    this.running.abort();
-    this.running = new AbortController();
-    const { signal } = this.running;
+  /** @param {AbortSignal} signal */
+  async read(signal) {
     this.shown = JSON.stringify(this.query);
-    this.busy = true;
-    try {
-      if (!this.documents.length) {
-        this.documents = (await this.service.get("/v1/documents", {}, signal)).documents;
-      }
-      const told = await this.service.get("/v1/responsibilities", this.query, signal);
-      this.tasks = told.responsibilities;
-      this.error = null;
-    } catch (error) {
-      if (signal.aborted) return;
-      this.error = error;
-    }
-    this.busy = false;
-    this.requestUpdate();
-    if (!this.error && !this.tasks.length) this.countDrops(signal);
+    const told = await this.service.get("/v1/responsibilities", this.query, signal);
+    this.tasks = told.responsibilities;
+    if (!this.tasks.length) this.countDrops(signal);
   }
 
   /** Count what is found without each of the filters. @param {AbortSignal} signal */
@@ -120,24 +65,11 @@ class TasksPage extends LitElement {
     this.counts = new Map();
     for (const each of this.active) {
       const told = await this.service
-        .get("/v1/responsibilities", this.without(each), signal)
+        .get("/v1/responsibilities", { ...this.query, [each.key]: this.rest(each) }, signal)
         .catch(() => null);
       if (signal.aborted) return;
       if (told) this.counts = new Map(this.counts).set(nameOf(each), told.responsibilities.length);
     }
-  }
-
-  /** @param {Active} dropped */
-  without({ key, value }) {
-    const query = /** @type {Record<string, any>} */ (this.query);
-    const rest = [query[key] ?? []].flat().filter((/** @type {string} */ each) => each !== value);
-    return { ...query, [key]: rest };
-  }
-
-  /** @param {Parameters<typeof go>[0]} changes */
-  change(changes) {
-    go(changes);
-    this.follow();
   }
 
   /** @param {Event} event */
@@ -151,7 +83,7 @@ class TasksPage extends LitElement {
   }
 
   clear() {
-    this.change(Object.fromEntries(["unit", "role", "page", ...KEYS].map((key) => [key, null])));
+    this.change(Object.fromEntries(["page", ...TasksPage.keys].map((key) => [key, null])));
     /** @type {HTMLElement | null} */ (this.querySelector("#unit"))?.focus();
   }
 
@@ -190,7 +122,7 @@ class TasksPage extends LitElement {
           )}
         </select>
       </div>
-      ${choices(optionsOf(this.documents), filters)}
+      ${choices(this.options, filters)}
       <div class="actions">
         <button class="button main">${t("tasks.apply")}</button>
         ${this.active.length
@@ -200,21 +132,6 @@ class TasksPage extends LitElement {
           : nothing}
       </div>
     </form>`;
-  }
-
-  failed() {
-    return trouble(this.error, {
-      active: this.active,
-      options: optionsOf(this.documents),
-      drop: (each) => this.change({ [each.key]: this.rest(each) }),
-      take: (key, old, value) => this.change({ [key]: [...this.rest({ key, value: old }), value] }),
-      again: () => this.load(),
-    });
-  }
-
-  /** @param {Active} dropped @returns {string[]} */
-  rest(dropped) {
-    return /** @type {Record<string, any>} */ (this.without(dropped))[dropped.key];
   }
 
   results() {
@@ -273,30 +190,11 @@ class TasksPage extends LitElement {
     }
     if (view === "chart") return taskChart(this.tasks, this.whole, () => (this.whole = !this.whole));
     const sort = sortOf(asked().get("sort"));
-    const pages = Math.ceil(this.tasks.length / ROWS);
-    const page = Math.min(Math.max(1, Math.trunc(Number(asked().get("page"))) || 1), pages);
+    const { page, pages } = pageOf(asked().get("page"), this.tasks.length);
     const shown = sorted(this.tasks, sort).slice((page - 1) * ROWS, page * ROWS);
     return html`${taskTable(shown, sort, (column) =>
       this.change({ sort: nextSort(sort, column), page: null }),
-    )}${pages > 1 ? this.pager(page, pages) : nothing}`;
-  }
-
-  /** @param {number} page @param {number} pages */
-  pager(page, pages) {
-    const to = (/** @type {number} */ next, /** @type {string} */ name) =>
-      html`<button
-        type="button"
-        class="button"
-        ?disabled=${next < 1 || next > pages}
-        @click=${() => this.turn(next)}
-      >
-        ${t(name)}
-      </button>`;
-    return html`<nav class="pages unprinted" aria-label=${t("tasks.pages")}>
-      ${to(page - 1, "tasks.previous")}
-      <span role="status">${t("tasks.page", { page, pages })}</span>
-      ${to(page + 1, "tasks.next")}
-    </nav>`;
+    )}${pages > 1 ? pager(page, pages, (next) => this.turn(next)) : nothing}`;
   }
 
   /** @param {number} page */
@@ -316,8 +214,8 @@ class TasksPage extends LitElement {
         ? html`<p>${t("tasks.none_hint")}</p>
             ${dropping(
               active,
-              optionsOf(this.documents),
-              (each) => this.change({ [each.key]: this.rest(each) }),
+              this.options,
+              (each) => this.drop(each),
               (each) => this.counts.get(nameOf(each)),
             )}`
         : nothing}

@@ -9,8 +9,8 @@ import { rolesOf, sharesOf } from "./records.js";
 /** @typedef {import("../core/types.js").Task} Task */
 /** @typedef {import("./records.js").Role} Role */
 
-export const MOST_UNITS = 60;
-export const MOST_TASKS = 200;
+const MOST_UNITS = 60;
+const MOST_TASKS = 200;
 /** @type {Record<Role, string>} */
 const SIGNS = { lead: "●", member: "○", sole: "◎" };
 

@@ -1,19 +1,16 @@
 // What the rows of the task table say of units.
 
+import { soleOf } from "../core/duties.js";
+
 /** @typedef {import("../core/types.js").Task} Task */
 /** @typedef {"lead" | "member" | "sole"} Role */
 /** @typedef {{unit: string, region: string, lead: number, member: number, sole: number, total: number}} Share */
-
-/** Whether a task lists one unit alone: it is responsible, and no lead. @param {Task} task */
-export function isSole(task) {
-  return task.lead === null && task.units.length === 1 && task.qualifiers.length === 0;
-}
 
 /** Give each unit of a task with its part in it, once. @param {Task} task */
 export function rolesOf(task) {
   /** @type {Map<string, Role>} */
   const roles = new Map(task.leads.map((unit) => [unit, "lead"]));
-  for (const unit of task.members) roles.set(unit, isSole(task) ? "sole" : "member");
+  for (const unit of task.members) roles.set(unit, soleOf(task) ? "sole" : "member");
   return roles;
 }
 

@@ -1,10 +1,11 @@
 // The task table: a row for each task, a card each where the screen is narrow.
 
+import { standingTag } from "../components/document-tags.js";
 import { clauseAddress, documentName, place } from "../core/citations.js";
+import { soleOf } from "../core/duties.js";
 import { root } from "../core/page.js";
 import { t } from "../core/words.js";
 import { html, nothing } from "../vendor/lit.js";
-import { isSole } from "./records.js";
 import { COLUMNS } from "./sorting.js";
 
 /** @typedef {import("../core/types.js").Task} Task */
@@ -80,20 +81,17 @@ function lead(task) {
 
 /** @param {Task} task */
 function members(task) {
-  return html`${listed(task.members)}${isSole(task)
+  return html`${listed(task.members)}${soleOf(task)
     ? html` <span class="tag">${t("tasks.sole")}</span>`
     : nothing}`;
 }
 
 /** @param {Task} task */
 function source({ document, label }) {
-  const marked = ["draft", "repealed"].includes(document.status);
   return html`${document.region ? html`<span class="region">${document.region.name}</span>` : nothing}
     <span class="name">${document.number ?? documentName(document)}</span>
     <span class="soft">${place({ document, label })}</span>
-    ${marked
-      ? html`<span class="tag ${document.status}">${t(`common.status_${document.status}`)}</span>`
-      : nothing}`;
+    ${standingTag(document)}`;
 }
 
 /** @param {Task} task */
