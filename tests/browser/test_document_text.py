@@ -56,7 +56,7 @@ def place(made):
 
 def mount(page: Page, site: str, **at: object) -> None:
     """Put the element into a page of the site that has its words and its styles."""
-    page.goto(f"{site}/documents")
+    page.goto(f"{site}/")
     source = page.locator("link[href$='base.css']").get_attribute("href") or ""
     static = source.removesuffix("/styles/base.css")
     page.evaluate(
