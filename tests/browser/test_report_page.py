@@ -117,7 +117,7 @@ def test_every_word_changes_with_the_language(opened):
     assert not [word for word in words if any("\u4e00" <= each <= "\u9fff" for each in word)]
 
 
-def test_the_questions_of_the_seeds_are_all_on_their_report(watched, seed_index, tmp_path):
+def test_the_questions_of_the_seeds_are_all_on_their_report(visit, seed_index, tmp_path):
     from typer.testing import CliRunner  # noqa: PLC0415 - this one test runs the commands
 
     from eval.command import app  # noqa: PLC0415
@@ -130,6 +130,7 @@ def test_the_questions_of_the_seeds_are_all_on_their_report(watched, seed_index,
     ):
         done = CliRunner().invoke(app, command)
         assert done.exit_code == 0, done.output
+    watched = visit()
     watched.page.goto((tmp_path / "run" / "report.html").as_uri())
     watched.page.get_by_role("button", name="Clear filters").click()
     expect(watched.page.locator("#rows > li")).to_have_count(len(read_gold(gold)))
