@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import Document, DocumentStatus, Level
+from rag.errors import FilterError
+from rag.filtering import region_code
 
 _UNKNOWN = "unknown"
 _LEVELS: dict[Level | None, int] = {level: at for at, level in enumerate(Level)}
@@ -48,9 +50,11 @@ class Listing:
         return sum(row.shown for row in self.rows)
 
 
-def listing(documents: Iterable[Document], chosen: Mapping[str, str]) -> Listing:
+def listing(documents: Sequence[Document], chosen: Mapping[str, str]) -> Listing:
     """List documents; ``chosen`` may have ``region``, ``level``, ``status``, ``q`` and ``sort``."""
     wanted = {key: chosen.get(key, "") for key in ("region", "level", "status", "q", "sort")}
+    if wanted["region"]:
+        wanted["region"] = _region(wanted["region"], documents)
     rows = _ordered((_row(document, wanted) for document in documents), wanted["sort"])
     names = {row.region: row.document.region.name for row in rows if row.document.region}
     return Listing(
@@ -60,6 +64,14 @@ def listing(documents: Iterable[Document], chosen: Mapping[str, str]) -> Listing
         statuses=_choices((row.document.status for row in rows), DocumentStatus, {}),
         chosen=wanted,
     )
+
+
+def _region(value: str, documents: Sequence[Document]) -> str:
+    """Give the code of a region that an address names in any way; what names none stays."""
+    try:
+        return region_code(value, documents)
+    except FilterError:
+        return value
 
 
 def _row(document: Document, wanted: Mapping[str, str]) -> Row:

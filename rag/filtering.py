@@ -1,6 +1,6 @@
 """Which documents filters leave: for answers, listings and tables alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 
 from index.clean import fold
@@ -28,8 +28,7 @@ def checked(documents: Sequence[Document], filters: Filters) -> Filters:
     _known("document_id", filters.document_id, tuple(d.document_id for d in documents))
     _known("status", filters.status, tuple(DocumentStatus))
     _known("level", filters.level, tuple(Level))
-    regions = {d.region.code: d.region.name for d in documents if d.region}
-    codes = tuple(_code(value, regions) for value in filters.region)
+    codes = tuple(region_code(value, documents) for value in filters.region)
     known = replace(filters, region=codes)
     keys = tuple(field.name for field in fields(known) if getattr(known, field.name))
     if len(keys) > 1 and not filtered(documents, known):
@@ -55,8 +54,15 @@ def _known(key: str, values: Sequence[str], known: tuple[str, ...]) -> None:
             raise FilterError(key, value, known)
 
 
-def _code(value: str, regions: dict[str, str]) -> str:
-    """Give the code of a region named in full, in short, in English or by its code."""
+def region_code(value: str, documents: Iterable[Document]) -> str:
+    """Give the code of a region of documents, named in full, in short, in English or by its code.
+
+    Raises
+    ------
+    FilterError
+        If no document is of such a region.
+    """
+    regions = {d.region.code: d.region.name for d in documents if d.region}
     words = fold(value).strip()
     if words in regions:
         return words

@@ -188,6 +188,22 @@ def test_documents_are_sorted_and_those_without_a_fact_stand_last(sort, order):
     assert "".join(row.document.document_id for row in rows) == order
 
 
+@pytest.mark.parametrize("region", ["330000", "浙江省", "浙江", "Zhejiang"])
+def test_a_region_is_chosen_by_any_of_its_names(region):
+    documents = [
+        Document("z", "z.txt", "", region=Region("浙江省", "330000")),
+        Document("s", "s.txt", "", region=Region("上海市", "310000")),
+    ]
+    listed = listing(documents, {"region": region})
+    assert [row.document.document_id for row in listed.rows if row.shown] == ["z"]
+    assert listed.chosen["region"] == "330000"
+
+
+def test_a_region_that_no_document_is_of_chooses_nothing():
+    listed = listing([Document("z", "z.txt", "")], {"region": "浙江"})
+    assert (listed.shown, listed.chosen["region"]) == (0, "浙江")
+
+
 # References
 
 

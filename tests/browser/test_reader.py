@@ -185,7 +185,7 @@ def test_a_document_named_in_the_text_is_a_link_to_it(visit, site):
 def test_a_clause_is_cited_in_the_form_that_offices_use(visit, site):
     page = visit(permissions=["clipboard-read", "clipboard-write"]).page
     opened(page, f"{site}{CLAUSE}")
-    cited(page).get_by_role("button", name="复制引用").click()
+    cited(page).get_by_role("button", name="复制出处").click()
     expect(cited(page).get_by_role("button", name="已复制")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == (
         "《关于全面加强药品监管能力建设的实施意见》（浙政办发〔2021〕68号）第二部分第（二）项"
@@ -210,7 +210,7 @@ def test_a_clause_is_chosen_by_the_keyboard_alone(visit, site):
     page.keyboard.press("Enter")
     expect(cited(page)).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="复制引用")).to_be_focused()
+    expect(page.get_by_role("button", name="复制出处")).to_be_focused()
 
 
 def test_without_a_script_the_clause_is_there(visit, site, library):

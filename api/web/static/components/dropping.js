@@ -13,15 +13,17 @@ const MOST_KNOWN = 12;
 const WORDS = ["empty-topic", "question-too-long", "question-not-text"];
 
 /**
- * A button for each filter, with what dropping it gives where that is known.
+ * A button for each filter, with what dropping it gives where that is known; one that gives nothing
+ * is left out, unless all do.
  * @param {readonly Active[]} active
  * @param {Options} options
  * @param {(each: Active) => void} drop
  * @param {(each: Active) => number | undefined} [gives]
  */
 export function dropping(active, options, drop, gives = () => undefined) {
+  const useful = active.filter((each) => gives(each) !== 0);
   return html`<ul class="drops">
-    ${active.map((each) => {
+    ${(useful.length ? useful : active).map((each) => {
       const count = gives(each);
       const about = {
         name: t(`filters.${each.key}`),

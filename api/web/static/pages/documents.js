@@ -31,8 +31,10 @@ class DocumentList {
   restore() {
     const asked = new URLSearchParams(location.search);
     for (const name of NAMES) {
-      this.control(name).value = asked.get(name) ?? "";
-      this.control(name).value ||= ""; // a value that is none of the choices chooses nothing
+      const control = this.control(name);
+      control.value = asked.get(name) ?? "";
+      // What is none of the choices may be another name of one, which the server has read.
+      control.value ||= (asked.has(name) && control.querySelector("[selected]")?.getAttribute("value")) || "";
     }
     this.choose();
   }
