@@ -10,6 +10,7 @@ from rag.compare import Comparer
 from rag.contrast import Column, asks_difference, contrast
 from rag.decide_document import DocumentDecider
 from rag.decide_facts import FactDecider
+from rag.decide_order import asks_of_order, decide_order
 from rag.decide_units import UnitDecider
 from rag.finding import Decision, declined, record_of, unstated
 from rag.intent import Intent
@@ -140,6 +141,8 @@ class Decider:
 
     def _by_intent(self, query: Query) -> Decision:
         intent = query.ask.intent
+        if asks_of_order(query):
+            return decide_order(self._index, query)
         if intent is Intent.TASKS:
             return self._units.tasks(query)
         if intent in (Intent.LEAD, Intent.UNITS):
