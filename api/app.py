@@ -18,7 +18,7 @@ from api import (
 from api.answering import NO_INDEX
 from api.examples import KnownExamples
 from api.feedback import FeedbackFile
-from api.middleware import BodyLimit, LastResort, SecurityHeaders
+from api.middleware import BodyLimit, HeadAsGet, LastResort, SecurityHeaders
 from api.pages import build_id
 from api.settings import Settings
 from api.static_files import VersionedFiles
@@ -71,6 +71,7 @@ def create_app(
     app.mount(f"/static/{build_id()}", VersionedFiles())
     # The last one added stands outermost.
     app.add_middleware(BodyLimit, limit_bytes=settings.max_body_bytes)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(LastResort)
     if settings.allowed_origins:
         app.add_middleware(

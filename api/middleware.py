@@ -38,6 +38,26 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
+class HeadAsGet:
+    """Answer HEAD wherever GET is answered: the same headers, no body (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand HEAD on as GET, and keep the body back."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, without_body)
+
+
 class LastResort:
     """Log each request without its words; answer what nobody foresaw with a plain 500."""
 

@@ -20,7 +20,7 @@ _HEADERS = {
 }
 
 
-@router.api_route("/widget.js", methods=["GET", "HEAD"])
+@router.get("/widget.js")
 def widget(request: Request) -> Response:
     """Give the widget, or say that what the browser kept is still it."""
     body, tag = _script()

@@ -268,6 +268,16 @@ def test_what_is_not_there_is_404(client, path):
 
 
 @pytest.mark.parametrize(
+    "path", ["/", "/documents", "/tasks", "/widget.js", "/v1/documents", "/livez", "/nowhere"]
+)
+def test_head_gives_the_headers_of_get_and_no_body(client, path):
+    asked, got = client.head(path), client.get(path)
+    assert asked.content == b""
+    assert got.content
+    assert (asked.status_code, asked.headers) == (got.status_code, got.headers)
+
+
+@pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
         ("DELETE", "/v1/ask", "GET, POST"),
