@@ -22,6 +22,7 @@ from rag.units import english_gloss
 
 _LONGEST_QUOTE = 400
 _GLOSSED = re.compile("[\u3400-\u9fff][(（][a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*[)）]")
+_BROKEN = re.compile(r"(?<=[^\s!-~])[^\S\n]*\n\s*(?=[^\s!-~])")  # between Chinese characters
 _FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
 
 
@@ -156,9 +157,10 @@ def _quoted(finding: Finding) -> str:
 
 
 def _legible(piece: Piece) -> str:
-    """Give the words as published, but without the glosses that a web copy pushed into them."""
+    """Give the words as published, without what broke them: glosses pushed in, ends of pages."""
     if not _GLOSSED.search(piece.quote):
-        return piece.quote.strip()
+        words = piece.quote.strip()
+        return words if "\n" in piece.text.strip() else _BROKEN.sub("", words)
     return piece.text.strip().translate(_FULL_WIDTH)
 
 
