@@ -8,21 +8,16 @@ from index.clean import fold
 from index.library import Index
 from index.numbering import marker_at
 from index.records import Clause, ClauseKind
-from index.small_words import ENGLISH
+from rag.nearness import floor, nearness
 from rag.outright import Outright
 from rag.question import Query
 from rag.relevance import Candidate, Ranker
 
-# Calibrated on the gold questions of eval/gold (see docs/decisions): below the floor nothing is
-# about the subject; a further document counts from the given share of the best one's score.
-# Coverage + word-by-word coverage + cosine, each at most 1; more is asked of a question that
-# names no place or document, since more clauses may come near it by chance.
-_FLOOR, _FLOOR_EVERYWHERE = 0.97, 1.17
+# Calibrated on the gold questions of eval/gold (see docs/decisions): a further document counts
+# from the given share of the best one's score.
 # For units: coverage + word-by-word coverage of at most 2, and with the cosine.
 _SURE_WORDS, _SURE, _ALL_WORDS, _FAR_MORE = 1.0, 1.4, 2.0, 0.5
 _FAR_NEARER = 0.5  # for English: in score
-# Half the coverage by translated phrases + word-by-word coverage + cosine.
-_ENGLISH_FLOOR, _ENGLISH_FLOOR_EVERYWHERE = 0.4, 0.56
 _ENGLISH_HEADING = 0.36  # word-by-word coverage + cosine
 _ENGLISH_SHARE_OF_BEST = 0.8
 _SHARE_OF_BEST = 0.65
@@ -360,29 +355,6 @@ def _equals(candidate: Candidate, top: Candidate) -> bool:
 def _held(candidate: Candidate) -> float:
     """How much of the subject a clause holds, by its characters and word by word, 0 to 2."""
     return candidate.coverage + candidate.soft
-
-
-def nearness(query: Query, candidate: Candidate) -> float:
-    """Give how near a clause comes to a subject, to be held against :func:`floor`.
-
-    The sum of its coverages and cosine, at most 3 for Chinese questions and 2.5 for English ones.
-    """
-    if query.english:
-        return candidate.coverage / 2 + candidate.soft + candidate.dense
-    return candidate.coverage + candidate.soft + candidate.dense
-
-
-def floor(query: Query) -> float:
-    """Give the nearness below which nothing is about a subject: see eval/bench/floors.py."""
-    if query.english:
-        sure = query.scope.named and _in_english_sentences(query.folded)
-        return _ENGLISH_FLOOR if sure else _ENGLISH_FLOOR_EVERYWHERE
-    return _FLOOR if query.scope.named else _FLOOR_EVERYWHERE
-
-
-def _in_english_sentences(folded: str) -> bool:
-    """Tell English from keywords and from other languages in Latin letters: it has who, the, of."""
-    return not ENGLISH.isdisjoint(folded.lower().split())
 
 
 def _english_nearness(candidate: Candidate) -> float:

@@ -1,7 +1,7 @@
 """How well the floors of relevance tell questions that documents cover from all others.
 
-Below its floor (:func:`rag.select.floor`) the best clause is not about the subject, and nothing is
-found. The questions of each gold file are asked of its own documents, and those that name no
+Below its floor (:func:`rag.nearness.floor`) the best clause is not about the subject, and nothing
+is found. The questions of each gold file are asked of its own documents, and those that name no
 place also of the other files' documents, which do not cover them. Run it as
 ``python -m eval.bench.floors --gold GOLD=DOCUMENTS --gold GOLD=DOCUMENTS``.
 """
@@ -23,10 +23,11 @@ from index.folder import load_index, write_index
 from index.library import Index
 from rag.catalog import Catalog
 from rag.intent import Intent
+from rag.nearness import floor, nearness
 from rag.question import Query, understand
 from rag.records import Filters
 from rag.relevance import Ranker
-from rag.select import Selector, floor, nearness
+from rag.select import Selector
 from rag.terms import TermMatcher
 
 GOLD = Path(__file__).parents[1] / "gold"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from eval.bench.reader_scroll import long_text
 from tests.browser.conftest import barriers, breaches, until
 from tests.browser.site import serving
-from tests.browser.synthetic import answerer_of
+from tests.made import answerer_of
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +39,9 @@ MARKED = """() => [...document.querySelectorAll("yiju-document mark.cited")]
 def made(tmp_path_factory):
     """Answers from a document with every odd character, and from one of 2,000 clauses."""
     folder = tmp_path_factory.mktemp("made")
-    return answerer_of(folder, odd=ODD, long=long_text(2000), plain="某县通知\n\n一、办理。\n")
+    return answerer_of(
+        folder, {"odd": ODD, "long": long_text(2000), "plain": "某县通知\n\n一、办理。\n"}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +234,7 @@ def test_units_noise_damage_and_truncation_are_told_in_words(visit, site):
 
 def test_a_script_in_a_document_stays_text(visit, tmp_path):
     hostile = "<img src=x onerror=alert(1)>某县通知\n\n一、<script>alert(1)</script>办理。\n"
-    with serving(answerer_of(tmp_path, bad=hostile)) as address:
+    with serving(answerer_of(tmp_path, {"bad": hostile})) as address:
         opened = visit()
         mount(opened.page, address, documentId="bad")
         ready(opened.page)

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from eval.bench.reader_scroll import long_text
 from tests.browser.conftest import barriers, breaches, until
 from tests.browser.site import serving
-from tests.browser.synthetic import answerer_of
+from tests.made import answerer_of
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +35,9 @@ FOUND = """() => {
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory):
     """A server of one document of 2,000 clauses."""
-    with serving(answerer_of(tmp_path_factory.mktemp("long"), long=long_text(2000))) as address:
+    with serving(
+        answerer_of(tmp_path_factory.mktemp("long"), {"long": long_text(2000)})
+    ) as address:
         yield address
 
 

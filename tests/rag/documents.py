@@ -6,10 +6,8 @@ a rule, the nation's opinion without lists, and a province's text that is cut sh
 
 from pathlib import Path
 
-from index.build import build_index
-from index.embed import load_embedder
-from index.folder import load_index
 from index.library import Index
+from tests.made import index_of
 
 HUBEI = """湖北省人民政府办公厅关于加强湖泊保护工作的实施意见
 鄂政办发〔2023〕12号
@@ -118,10 +116,4 @@ TEXTS = {
 
 def lakes(folder: Path) -> Index:
     """Build and load an index of the five documents under ``folder``, each named by its id."""
-    source = folder / "documents"
-    source.mkdir()
-    for document_id, text in TEXTS.items():
-        (source / f"{document_id}.txt").write_text(text, encoding="utf-8")
-    report = build_index([source], folder / "index", embedder=load_embedder())
-    assert report.problems == ()
-    return load_index(folder / "index")
+    return index_of(folder, TEXTS)

@@ -2,11 +2,8 @@
 
 import pytest
 
-from index.build import build_index
-from index.embed import load_embedder
-from index.folder import load_index
-from rag.answer import Answerer
 from rag.records import Status
+from tests.made import answerer_of
 
 TEXTS = {
     "qz-2019": """衢州市人民政府办公厅关于加强古树名木保护的通知
@@ -33,14 +30,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def trees(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("trees")
-    source = folder / "documents"
-    source.mkdir()
-    for name, text in TEXTS.items():
-        (source / f"{name}.txt").write_text(text, encoding="utf-8")
-    report = build_index([source], folder / "index", embedder=load_embedder())
-    assert report.problems == ()
-    return Answerer(load_index(folder / "index"))
+    return answerer_of(tmp_path_factory.mktemp("trees"), TEXTS)
 
 
 def told(answer):

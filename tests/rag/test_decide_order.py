@@ -2,11 +2,8 @@
 
 import pytest
 
-from index.build import build_index
-from index.embed import load_embedder
-from index.folder import load_index
-from rag.answer import Answerer
 from rag.records import Status
+from tests.made import answerer_of
 
 TEXTS = {
     "ruled": """云南省人民政府办公厅关于茶园管护的通知
@@ -26,13 +23,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def teas(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("teas")
-    source = folder / "documents"
-    source.mkdir()
-    for name, text in TEXTS.items():
-        (source / f"{name}.txt").write_text(text, encoding="utf-8")
-    build_index([source], folder / "index", embedder=load_embedder())
-    return Answerer(load_index(folder / "index"))
+    return answerer_of(tmp_path_factory.mktemp("teas"), TEXTS)
 
 
 @pytest.mark.parametrize(

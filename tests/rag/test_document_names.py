@@ -2,11 +2,8 @@
 
 import pytest
 
-from index.build import build_index
-from index.embed import load_embedder
-from index.folder import load_index
-from rag.answer import Answerer
 from rag.records import CitationRole, ReasonCode, Status
+from tests.made import answerer_of
 
 TEXTS = {
     # The title names another place than the one that issued it.
@@ -58,13 +55,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def grottoes(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("grottoes")
-    source = folder / "documents"
-    source.mkdir()
-    for name, text in TEXTS.items():
-        (source / f"{name}.txt").write_text(text, encoding="utf-8")
-    build_index([source], folder / "index", embedder=load_embedder())
-    return Answerer(load_index(folder / "index"))
+    return answerer_of(tmp_path_factory.mktemp("grottoes"), TEXTS)
 
 
 def told(answer):

@@ -1,9 +1,7 @@
 import pytest
 
-from index.build import build_index
-from index.embed import load_embedder
-from index.folder import load_index
 from rag.references import references
+from tests.made import index_of
 
 HIGH = "国务院办公厅关于加强古籍保护工作的意见\n\n国办发〔2021〕9号\n\n一、加强普查。\n"
 TEXT = (
@@ -16,13 +14,7 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("naming")
-    source = folder / "documents"
-    source.mkdir()
-    for name, text in {"high": HIGH, "low": TEXT}.items():
-        (source / f"{name}.txt").write_bytes(text.encode())
-    build_index([source], folder / "index", embedder=load_embedder())
-    return load_index(folder / "index")
+    return index_of(tmp_path_factory.mktemp("naming"), {"high": HIGH, "low": TEXT})
 
 
 def test_numbers_and_titles_of_documents_held_are_found_at_their_exact_place(index):

@@ -2,26 +2,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.build import build_index
-from index.embed import load_embedder
-from index.folder import load_index
 from rag.relevance import Ranker
 from rag.terms import TermMatcher
 from rag.trace import LEAST_ALIGNMENT, Tracer
+from tests.made import index_of
 from tests.rag.forests import forests
 
 
 def _tracer(index):
     return Tracer(index, Ranker(index, TermMatcher(index)))
-
-
-def _index(folder, texts):
-    source = folder / "documents"
-    source.mkdir()
-    for name, text in texts.items():
-        (source / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert build_index([source], folder / "index", embedder=load_embedder()).problems == ()
-    return load_index(folder / "index")
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +87,7 @@ TITLED = "{place}人民政府办公厅关于加强湿地保护工作的实施意
 
 def test_a_title_that_two_documents_bear_names_neither(tmp_path):
     shared = "市区关于推进湿地巡护的工作方案\n\n一、开展湿地巡护。每周巡护一次。\n"
-    index = _index(
+    index = index_of(
         tmp_path,
         {
             "one": shared,
@@ -112,7 +101,7 @@ def test_a_title_that_two_documents_bear_names_neither(tmp_path):
 
 
 def test_a_higher_document_that_names_a_lower_one_does_not_carry_it_out(tmp_path):
-    index = _index(
+    index = index_of(
         tmp_path,
         {
             "nation": "国务院办公厅关于湿地保护情况的通报\n国办发〔2024〕8号\n\n各省：\n\n"
@@ -124,7 +113,7 @@ def test_a_higher_document_that_names_a_lower_one_does_not_carry_it_out(tmp_path
 
 
 def test_a_number_of_another_issuer_with_the_same_serial_is_another_document(tmp_path):
-    index = _index(
+    index = index_of(
         tmp_path,
         {
             "province": TITLED.format(place="湖南省", text="一、开展湿地巡护。").replace(

@@ -2,12 +2,9 @@
 
 import pytest
 
-from index.build import build_index
-from index.embed import load_embedder
-from index.folder import load_index
-from rag.answer import Answerer
 from rag.records import Status
 from rag.units import UnitNames
+from tests.made import answerer_of
 
 NAMES = (
     "文化和旅游部",
@@ -40,13 +37,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def springs(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("springs")
-    source = folder / "documents"
-    source.mkdir()
-    for name, text in TEXTS.items():
-        (source / f"{name}.txt").write_text(text, encoding="utf-8")
-    build_index([source], folder / "index", embedder=load_embedder())
-    return Answerer(load_index(folder / "index"))
+    return answerer_of(tmp_path_factory.mktemp("springs"), TEXTS)
 
 
 @pytest.mark.parametrize(

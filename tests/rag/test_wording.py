@@ -2,12 +2,9 @@
 
 import pytest
 
-from index.build import build_index
-from index.embed import load_embedder
-from index.folder import load_index
-from rag.answer import Answerer
 from rag.language import in_script
 from rag.records import Lang
+from tests.made import answerer_of
 
 
 @pytest.fixture
@@ -132,15 +129,13 @@ def test_tasks_are_counted_and_each_says_the_role(ask):
 
 
 def test_a_sentence_that_the_end_of_a_page_broke_is_told_whole(tmp_path):
-    source = tmp_path / "documents"
-    source.mkdir()
     text = (
         "海南省人民政府办公厅关于红树林的通知\n琼政办发〔2022〕4号\n\n"
         "一、修复红树林。在东寨港建设红树林种苗繁育基地，每年培育种苗的数量由县级林业主管部\n\n"
         "门核定。开展补植。\n"
     )
-    (source / "mangroves.txt").write_text(text, encoding="utf-8")
-    build_index([source], tmp_path / "index", embedder=load_embedder())
-    answer = Answerer(load_index(tmp_path / "index")).ask("海南每年培育红树林种苗的数量由谁核定？")
+    answer = answerer_of(tmp_path, {"mangroves": text}).ask(
+        "海南每年培育红树林种苗的数量由谁核定？"
+    )
     assert "由县级林业主管部门核定" in answer.answer
     assert "主管部\n\n门" in answer.citations[0].quote
